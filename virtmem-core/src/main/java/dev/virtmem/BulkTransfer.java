@@ -1,0 +1,74 @@
+package dev.virtmem;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/** Moves arrays of numbers, and changes their byte order where the machine has another one. */
+final class BulkTransfer {
+  /** Bytes of the buffer through which numbers go if their byte order has to change. */
+  private static final int CHUNK = 256;
+
+  private BulkTransfer() {}
+
+  /** Reads {@code count} numbers, which {@code layout} describes as they are in the memory. */
+  static void read(
+      Memory memory, long address, ValueLayout layout, MemorySegment array, int from, int count) {
+    MemorySegment target = slice(array, layout, from, count);
+    if (isNative(layout)) {
+      memory.read(address, target);
+      return;
+    }
+    AddressRange.check(memory, address, target.byteSize());
+    MemorySegment buffer = MemorySegment.ofArray(new byte[CHUNK]);
+    for (long at = 0; at < target.byteSize(); at += CHUNK) {
+      long length = Math.min(CHUNK, target.byteSize() - at);
+      memory.read(address + at, buffer.asSlice(0, length));
+      convert(buffer, layout, 0, target, nativeOf(layout), at, length);
+    }
+  }
+
+  /** Writes {@code count} numbers, which {@code layout} describes as they are in the memory. */
+  static void write(
+      Memory memory, long address, ValueLayout layout, MemorySegment array, int from, int count) {
+    MemorySegment source = slice(array, layout, from, count);
+    if (isNative(layout)) {
+      memory.write(address, source);
+      return;
+    }
+    AddressRange.check(memory, address, source.byteSize());
+    MemorySegment buffer = MemorySegment.ofArray(new byte[CHUNK]);
+    for (long at = 0; at < source.byteSize(); at += CHUNK) {
+      long length = Math.min(CHUNK, source.byteSize() - at);
+      convert(source, nativeOf(layout), at, buffer, layout, 0, length);
+      memory.write(address + at, buffer.asSlice(0, length));
+    }
+  }
+
+  private static MemorySegment slice(MemorySegment array, ValueLayout layout, int from, int count) {
+    long size = layout.byteSize();
+    Objects.checkFromIndexSize(from, count, (int) (array.byteSize() / size));
+    return array.asSlice(from * size, count * size);
+  }
+
+  private static boolean isNative(ValueLayout layout) {
+    return layout.order() == ByteOrder.nativeOrder();
+  }
+
+  private static ValueLayout nativeOf(ValueLayout layout) {
+    return layout.withOrder(ByteOrder.nativeOrder());
+  }
+
+  private static void convert(
+      MemorySegment from,
+      ValueLayout fromLayout,
+      long fromOffset,
+      MemorySegment to,
+      ValueLayout toLayout,
+      long toOffset,
+      long length) {
+    MemorySegment.copy(
+        from, fromLayout, fromOffset, to, toLayout, toOffset, length / fromLayout.byteSize());
+  }
+}

@@ -1,0 +1,163 @@
+package dev.virtmem;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** A pointer to {@code float} elements, each 4 bytes, IEEE 754, little-endian. */
+public final class FloatPointer extends TypedPointer<FloatPointer> {
+  private static final ValueLayout LAYOUT =
+      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /**
+   * Creates a pointer.
+   *
+   * @param memory what it points into
+   * @param address where, at least 0; 0 gives the null pointer
+   * @throws IllegalArgumentException if the address is negative
+   */
+  public FloatPointer(Memory memory, long address) {
+    super(memory, address);
+  }
+
+  /**
+   * Reads the element pointed to.
+   *
+   * @return its value
+   */
+  public float get() {
+    return Float.intBitsToFloat(memory.getInt(address));
+  }
+
+  /**
+   * Writes the element pointed to.
+   *
+   * @param value its new value
+   */
+  public void set(float value) {
+    memory.setInt(address, Float.floatToRawIntBits(value));
+  }
+
+  /**
+   * Reads an element.
+   *
+   * @param index which element, counted from here; may be negative
+   * @return its value
+   */
+  public float get(long index) {
+    return Float.intBitsToFloat(memory.getInt(addressOf(index)));
+  }
+
+  /**
+   * Writes an element.
+   *
+   * @param index which element, counted from here; may be negative
+   * @param value its new value
+   */
+  public void set(long index, float value) {
+    memory.setInt(addressOf(index), Float.floatToRawIntBits(value));
+  }
+
+  /**
+   * Adds to the element pointed to, as {@code +=} does.
+   *
+   * @param delta what to add
+   * @return the new value
+   */
+  public float add(float delta) {
+    float value = get() + delta;
+    set(value);
+    return value;
+  }
+
+  /**
+   * Adds to an element, as {@code +=} does.
+   *
+   * @param index which element, counted from here; may be negative
+   * @param delta what to add
+   * @return the new value
+   */
+  public float add(long index, float delta) {
+    float value = get(index) + delta;
+    set(index, value);
+    return value;
+  }
+
+  /**
+   * Reads elements into an array.
+   *
+   * @param index the first element, counted from here; may be negative
+   * @param target receives the elements
+   * @param from where in the array the first one goes
+   * @param count how many
+   * @throws IndexOutOfBoundsException if the array has no such range
+   */
+  public void get(long index, float[] target, int from, int count) {
+    BulkTransfer.read(memory, addressOf(index), LAYOUT, MemorySegment.ofArray(target), from, count);
+  }
+
+  /**
+   * Writes elements from an array.
+   *
+   * @param index the first element, counted from here; may be negative
+   * @param source gives the elements
+   * @param from where in the array the first one is
+   * @param count how many
+   * @throws IndexOutOfBoundsException if the array has no such range
+   */
+  public void set(long index, float[] source, int from, int count) {
+    BulkTransfer.write(
+        memory, addressOf(index), LAYOUT, MemorySegment.ofArray(source), from, count);
+  }
+
+  /**
+   * Returns a cursor over elements from here on.
+   *
+   * @param count how many elements it visits, at least 0
+   * @return a cursor before the first element
+   * @throws IllegalArgumentException if the count is negative
+   */
+  public Cursor cursor(long count) {
+    return new Cursor(this, count);
+  }
+
+  @Override
+  public int elementSize() {
+    return Float.BYTES;
+  }
+
+  @Override
+  public PointerType<FloatPointer> type() {
+    return PointerType.FLOAT;
+  }
+
+  @Override
+  FloatPointer at(long newAddress) {
+    return new FloatPointer(memory, newAddress);
+  }
+
+  /** Steps through {@code float} elements. */
+  public static final class Cursor extends PointerCursor {
+    private Cursor(FloatPointer first, long count) {
+      super(first, count);
+    }
+
+    /**
+     * Reads the current element.
+     *
+     * @return its value
+     */
+    public float get() {
+      return Float.intBitsToFloat(memory.getInt(address));
+    }
+
+    /**
+     * Writes the current element.
+     *
+     * @param value its new value
+     */
+    public void set(float value) {
+      memory.setInt(address, Float.floatToRawIntBits(value));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.virtmem;
+
+/**
+ * Steps through elements without making a pointer for each:
+ *
+ * <pre>{@code
+ * IntPointer.Cursor c = numbers.cursor(1000);
+ * while (c.next()) {
+ *   sum += c.get();
+ * }
+ * }</pre>
+ *
+ * <p>A cursor is before its first element at first. There, and behind its last element, an access
+ * throws {@link InvalidAddressException}.
+ */
+public abstract sealed class PointerCursor
+    permits BytePointer.Cursor,
+        BooleanPointer.Cursor,
+        ShortPointer.Cursor,
+        CharPointer.Cursor,
+        IntPointer.Cursor,
+        LongPointer.Cursor,
+        FloatPointer.Cursor,
+        DoublePointer.Cursor,
+        PointerPointer.Cursor,
+        RecordPointer.Cursor {
+  final Memory memory;
+
+  /** Of the current element; 0 if there is none. */
+  long address;
+
+  private final int step;
+  private final long end;
+  private long next;
+
+  PointerCursor(TypedPointer<?> first, long count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("a count must be at least 0, got " + count);
+    }
+    this.memory = first.memory;
+    this.step = first.elementSize();
+    this.next = first.address;
+    this.end = count == 0 ? next : first.addressOf(count);
+  }
+
+  /**
+   * Goes to the next element.
+   *
+   * @return whether there is one
+   */
+  public final boolean next() {
+    if (next == end) {
+      address = 0;
+      return false;
+    }
+    address = next;
+    next += step;
+    return true;
+  }
+
+  /**
+   * Returns what this steps through.
+   *
+   * @return the memory
+   */
+  public final Memory memory() {
+    return memory;
+  }
+
+  /**
+   * Returns where the current element is.
+   *
+   * @return its address in bytes, or 0 if there is none
+   */
+  public final long address() {
+    return address;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.virtmem;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+
+/** A pointer to {@code short} elements, each 2 bytes, little-endian. */
+public final class ShortPointer extends TypedPointer<ShortPointer> {
+  private static final ValueLayout LAYOUT =
+      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  /**
+   * Creates a pointer.
+   *
+   * @param memory what it points into
+   * @param address where, at least 0; 0 gives the null pointer
+   * @throws IllegalArgumentException if the address is negative
+   */
+  public ShortPointer(Memory memory, long address) {
+    super(memory, address);
+  }
+
+  /**
+   * Reads the element pointed to.
+   *
+   * @return its value
+   */
+  public short get() {
+    return memory.getShort(address);
+  }
+
+  /**
+   * Writes the element pointed to.
+   *
+   * @param value its new value
+   */
+  public void set(short value) {
+    memory.setShort(address, value);
+  }
+
+  /**
+   * Reads an element.
+   *
+   * @param index which element, counted from here; may be negative
+   * @return its value
+   */
+  public short get(long index) {
+    return memory.getShort(addressOf(index));
+  }
+
+  /**
+   * Writes an element.
+   *
+   * @param index which element, counted from here; may be negative
+   * @param value its new value
+   */
+  public void set(long index, short value) {
+    memory.setShort(addressOf(index), value);
+  }
+
+  /**
+   * Adds to the element pointed to, as {@code +=} does.
+   *
+   * @param delta what to add
+   * @return the new value
+   */
+  public short add(int delta) {
+    short value = (short) (get() + delta);
+    set(value);
+    return value;
+  }
+
+  /**
+   * Adds to an element, as {@code +=} does.
+   *
+   * @param index which element, counted from here; may be negative
+   * @param delta what to add
+   * @return the new value
+   */
+  public short add(long index, int delta) {
+    short value = (short) (get(index) + delta);
+    set(index, value);
+    return value;
+  }
+
+  /**
+   * Reads elements into an array.
+   *
+   * @param index the first element, counted from here; may be negative
+   * @param target receives the elements
+   * @param from where in the array the first one goes
+   * @param count how many
+   * @throws IndexOutOfBoundsException if the array has no such range
+   */
+  public void get(long index, short[] target, int from, int count) {
+    BulkTransfer.read(memory, addressOf(index), LAYOUT, MemorySegment.ofArray(target), from, count);
+  }
+
+  /**
+   * Writes elements from an array.
+   *
+   * @param index the first element, counted from here; may be negative
+   * @param source gives the elements
+   * @param from where in the array the first one is
+   * @param count how many
+   * @throws IndexOutOfBoundsException if the array has no such range
+   */
+  public void set(long index, short[] source, int from, int count) {
+    BulkTransfer.write(
+        memory, addressOf(index), LAYOUT, MemorySegment.ofArray(source), from, count);
+  }
+
+  /**
+   * Returns a cursor over elements from here on.
+   *
+   * @param count how many elements it visits, at least 0
+   * @return a cursor before the first element
+   * @throws IllegalArgumentException if the count is negative
+   */
+  public Cursor cursor(long count) {
+    return new Cursor(this, count);
+  }
+
+  @Override
+  public int elementSize() {
+    return Short.BYTES;
+  }
+
+  @Override
+  public PointerType<ShortPointer> type() {
+    return PointerType.SHORT;
+  }
+
+  @Override
+  ShortPointer at(long newAddress) {
+    return new ShortPointer(memory, newAddress);
+  }
+
+  /** Steps through {@code short} elements. */
+  public static final class Cursor extends PointerCursor {
+    private Cursor(ShortPointer first, long count) {
+      super(first, count);
+    }
+
+    /**
+     * Reads the current element.
+     *
+     * @return its value
+     */
+    public short get() {
+      return memory.getShort(address);
+    }
+
+    /**
+     * Writes the current element.
+     *
+     * @param value its new value
+     */
+    public void set(short value) {
+      memory.setShort(address, value);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.virtmem;
+
+/**
+ * A pointer that knows the size of what it points to, and so can count in elements.
+ *
+ * <p>Arithmetic is exact: instead of wrapping round, or of passing the null address, it throws. A
+ * null pointer points to no element, so nothing can be added to it.
+ *
+ * @param <P> the pointer's own class
+ */
+public abstract sealed class TypedPointer<P extends TypedPointer<P>> extends Pointer
+    permits BytePointer,
+        BooleanPointer,
+        ShortPointer,
+        CharPointer,
+        IntPointer,
+        LongPointer,
+        FloatPointer,
+        DoublePointer,
+        PointerPointer,
+        RecordPointer {
+
+  TypedPointer(Memory memory, long address) {
+    super(memory, address);
+  }
+
+  /**
+   * Returns the size of an element.
+   *
+   * @return bytes, at least 1
+   */
+  public abstract int elementSize();
+
+  @Override
+  public abstract PointerType<P> type();
+
+  /** Returns a pointer of the same kind to another address of the same memory. */
+  abstract P at(long newAddress);
+
+  /**
+   * Returns the address of an element, which need not be in the memory.
+   *
+   * @param index which element, counted from here; may be negative
+   * @return the address, at least 1
+   * @throws InvalidAddressException if this is null, or the address would not lie from 1 to 2^63 -
+   *     1
+   */
+  public final long addressOf(long index) {
+    int size = elementSize();
+    long distance = index * size;
+    long result = address + distance;
+    // An address is never negative, so the sum can only overflow to a negative one.
+    if (address == 0 || result <= 0 || overflows(index, size, distance)) {
+      throw unreachable(index);
+    }
+    return result;
+  }
+
+  private static boolean overflows(long index, int size, long product) {
+    return index != (int) index && Math.multiplyHigh(index, size) != product >> 63;
+  }
+
+  /**
+   * Points to an element further on.
+   *
+   * @param count how many elements, may be negative
+   * @return a pointer to it
+   * @throws InvalidAddressException as {@link #addressOf}
+   */
+  public final P plus(long count) {
+    return at(addressOf(count));
+  }
+
+  /**
+   * Points to an element further back.
+   *
+   * @param count how many elements, may be negative
+   * @return a pointer to it
+   * @throws InvalidAddressException as {@link #addressOf}
+   */
+  public final P minus(long count) {
+    if (count == Long.MIN_VALUE) {
+      throw unreachable(count);
+    }
+    return at(addressOf(-count));
+  }
+
+  /**
+   * Returns how many elements this is behind another pointer.
+   *
+   * @param other a pointer into the same memory
+   * @return the distance, negative if this is before the other one
+   * @throws IllegalArgumentException if the other one points into another memory, or the distance
+   *     is not a whole number of elements
+   */
+  public final long minus(P other) {
+    checkSameMemory(other);
+    long distance = address - ((Pointer) other).address;
+    if (distance % elementSize() != 0) {
+      throw new IllegalArgumentException(
+          "%s and %s are %d bytes apart: not a multiple of %d"
+              .formatted(this, other, distance, elementSize()));
+    }
+    return distance / elementSize();
+  }
+
+  /**
+   * Returns the null pointer of this type and memory.
+   *
+   * @return a pointer to address 0
+   */
+  public final P nullPointer() {
+    return at(0);
+  }
+
+  private InvalidAddressException unreachable(long index) {
+    return new InvalidAddressException(
+        isNull()
+            ? "element " + index + " of a null pointer"
+            : "element %d of %s has no address: elements have %d bytes, addresses are 1 to 2^63 - 1"
+                .formatted(index, this, elementSize()));
+  }
+}

@@ -1,0 +1,298 @@
+package dev.virtmem;
+
+import dev.virtmem.alloc.Fit;
+import dev.virtmem.cache.CacheSettings;
+import dev.virtmem.cache.PageCache;
+import dev.virtmem.policy.Policies;
+import dev.virtmem.store.BackingStore;
+import dev.virtmem.store.TransferCost;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * Settings of a {@link VirtualMemory}. What is not set follows from the RAM budget and from what the
+ * store says that a transfer costs.
+ */
+public final class VirtualMemoryBuilder {
+  /** The RAM budget of a memory for which none is set, in bytes: that of the C++ original. */
+  public static final int DEFAULT_RAM = 5376;
+
+  private static final int MAX_FRAMES = 65_535;
+  private static final int UNSET = -1;
+
+  private final BackingStore store;
+  private long ram = UNSET;
+  private int frames = UNSET;
+  private int pageSize = UNSET;
+  private int firstFetch = UNSET;
+  private int maxFetch = UNSET;
+  private int[] lockBuffers;
+  private String policy = Policies.DEFAULT;
+  private Fit fit = Fit.FREE_SPACE_MAP;
+  private boolean shared;
+  private boolean timed;
+  private boolean trackLocks;
+  private MemoryListener listener;
+
+  VirtualMemoryBuilder(BackingStore store) {
+    this.store = Objects.requireNonNull(store, "store");
+  }
+
+  /**
+   * Sets the RAM budget: frames, lock buffers and transfer buffers together never take more. What
+   * keeps track of them comes on top, see {@link VirtualMemory#bookkeepingBytes()}.
+   *
+   * @param bytes at least 128; {@value #DEFAULT_RAM} if not set
+   * @return this
+   */
+  public VirtualMemoryBuilder ram(long bytes) {
+    if (bytes < 128) {
+      throw new IllegalArgumentException("a RAM budget needs at least 128 bytes, got " + bytes);
+    }
+    this.ram = bytes;
+    return this;
+  }
+
+  /**
+   * Sets the number of frames.
+   *
+   * @param count 1 to 65,535; as many as the budget allows if not set
+   * @return this
+   */
+  public VirtualMemoryBuilder frames(int count) {
+    if (count < 1 || count > MAX_FRAMES) {
+      throw new IllegalArgumentException("frames must be 1 to " + MAX_FRAMES + ", got " + count);
+    }
+    this.frames = count;
+    return this;
+  }
+
+  /**
+   * Sets the page size. Small pages suit scattered data; streams lose nothing by them, since a
+   * transfer may span pages.
+   *
+   * @param bytes a power of two, 16 to 65,536; 64 if not set, or more for budgets above 256 KiB
+   * @return this
+   */
+  public VirtualMemoryBuilder pageSize(int bytes) {
+    if (bytes < 16 || bytes > 65_536 || Integer.bitCount(bytes) != 1) {
+      throw new IllegalArgumentException(
+          "page size must be a power of two from 16 to 65536, got " + bytes);
+    }
+    this.pageSize = bytes;
+    return this;
+  }
+
+  /**
+   * Sets how much a fault reads.
+   *
+   * @param first bytes for a fault that continues no stream, a power of two
+   * @param most bytes for one that does, in the end; the first again if streams are not to read
+   *     ahead
+   * @return this
+   */
+  public VirtualMemoryBuilder fetch(int first, int most) {
+    if (first < 1 || Integer.bitCount(first) != 1 || most < first) {
+      throw new IllegalArgumentException(
+          "a first fetch is a power of two, and at most the largest one, got "
+              + first
+              + " and "
+              + most);
+    }
+    this.firstFetch = first;
+    this.maxFetch = most;
+    return this;
+  }
+
+  /**
+   * Sets buffers for small locks, so that they need not pin a frame each.
+   *
+   * @param sizes in bytes, each a power of two below the page size and at least a 64th of it; 4 of
+   *     64 and 4 of 256 if not set and the pages are larger than that, else none
+   * @return this
+   */
+  public VirtualMemoryBuilder lockBuffers(int... sizes) {
+    this.lockBuffers = sizes.clone();
+    Arrays.sort(this.lockBuffers);
+    return this;
+  }
+
+  /**
+   * Sets frames, page size and lock buffers as the C++ original has them.
+   *
+   * @param preset which platform
+   * @return this
+   */
+  public VirtualMemoryBuilder preset(Preset preset) {
+    return frames(preset.frames())
+        .pageSize(preset.pageSize())
+        .lockBuffers(preset.lockBuffers());
+  }
+
+  /**
+   * Sets the replacement policy.
+   *
+   * @param name one of {@link Policies#names()}
+   * @return this
+   * @throws IllegalArgumentException if there is none of that name
+   */
+  public VirtualMemoryBuilder policy(String name) {
+    Policies.named(name, 1);
+    this.policy = name;
+    return this;
+  }
+
+  /**
+   * Sets how the allocator chooses a free block.
+   *
+   * @param strategy the strategy
+   * @return this
+   */
+  public VirtualMemoryBuilder fit(Fit strategy) {
+    this.fit = Objects.requireNonNull(strategy, "strategy");
+    return this;
+  }
+
+  /**
+   * Lets any thread use the memory. Each access takes a mutex then.
+   *
+   * @return this
+   */
+  public VirtualMemoryBuilder shared() {
+    this.shared = true;
+    return this;
+  }
+
+  /**
+   * Measures the time in the store, which costs two readings of the clock a transfer.
+   *
+   * @return this
+   */
+  public VirtualMemoryBuilder timed() {
+    this.timed = true;
+    return this;
+  }
+
+  /**
+   * Records where each lock is taken, and lets {@link VirtualMemory#close()} report those that are
+   * still open.
+   *
+   * @return this
+   */
+  public VirtualMemoryBuilder trackLocks() {
+    this.trackLocks = true;
+    return this;
+  }
+
+  /**
+   * Sets who is told what the page cache does.
+   *
+   * @param listener called in the middle of accesses
+   * @return this
+   */
+  public VirtualMemoryBuilder listener(MemoryListener listener) {
+    this.listener = Objects.requireNonNull(listener, "listener");
+    return this;
+  }
+
+  /**
+   * Opens the memory. What the store holds is left as it is until something is allocated or written.
+   *
+   * @return the memory, which owns the store from now on
+   * @throws IllegalArgumentException if the settings contradict each other or the store is too small
+   */
+  public VirtualMemory open() {
+    var settings = settings();
+    if (store.capacity() < PageCache.START + 64) {
+      throw new IllegalArgumentException(
+          store + " has " + store.capacity() + " bytes, a memory needs at least 80");
+    }
+    return new VirtualMemory(new PageCache(store, settings), settings, fit);
+  }
+
+  private CacheSettings settings() {
+    TransferCost cost = store.cost();
+    long budget = ram == UNSET ? DEFAULT_RAM : ram;
+    int page = pageSize == UNSET ? pageFor(budget) : pageSize;
+    int[] buffers = lockBuffers == null ? buffersFor(page) : lockBuffers;
+    int sink = Math.min(page, 64);
+    int rest = sink + checkedSum(buffers, page);
+    int count = frames == UNSET ? (int) Math.min(MAX_FRAMES, (budget - rest) / page) : frames;
+    long used = (long) count * page + rest;
+    if (count < 1 || (ram != UNSET && used > ram)) {
+      throw new IllegalArgumentException(
+          "a RAM budget of %d bytes cannot hold %d frames of %d bytes, %d bytes of lock buffers and %d for transfers"
+              .formatted(budget, Math.max(1, count), page, rest - sink, sink));
+    }
+    if (used > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          count + " frames of " + page + " bytes exceed the 2 GiB that a page cache may take");
+    }
+    int first = firstFetch == UNSET ? firstFetch(cost) : firstFetch;
+    int most = maxFetch == UNSET ? Math.max(first, maxFetch(cost, count * (long) page)) : maxFetch;
+    return new CacheSettings(
+        page,
+        count,
+        buffers,
+        sink,
+        first,
+        2,
+        most,
+        8,
+        gap(cost.readBreakEven()),
+        gap(cost.writeBreakEven()),
+        policy,
+        shared,
+        timed,
+        trackLocks,
+        listener);
+  }
+
+  /** Small pages, but not so many that they cost more to manage than they save. */
+  private static int pageFor(long budget) {
+    int page = budget < 1024 ? 16 : 64;
+    while (page < 4096 && budget / page > 4096) {
+      page *= 2;
+    }
+    return page;
+  }
+
+  private static int[] buffersFor(int page) {
+    return page > 256 ? new int[] {64, 64, 64, 64, 256, 256, 256, 256} : new int[0];
+  }
+
+  private static int checkedSum(int[] buffers, int page) {
+    int sum = 0;
+    for (int size : buffers) {
+      if (size < Math.max(1, page / 64) || size >= page || Integer.bitCount(size) != 1) {
+        throw new IllegalArgumentException(
+            "lock buffers for pages of "
+                + page
+                + " bytes are powers of two from "
+                + Math.max(1, page / 64)
+                + " to "
+                + page / 2
+                + ", got "
+                + size);
+      }
+      sum = Math.addExact(sum, size);
+    }
+    return sum;
+  }
+
+  /** What is read on suspicion should cost less than the transfer that it may save. */
+  private static int firstFetch(TransferCost cost) {
+    long half = Math.clamp(cost.readBreakEven() / 2, 16, 64);
+    return (int) Long.highestOneBit(half);
+  }
+
+  /** A stream's read should hide its fixed cost, and leave room for the rest of the program. */
+  private static int maxFetch(TransferCost cost, long framesBytes) {
+    long enough = Math.max(1024, 50 * cost.readBreakEven());
+    return (int) Math.max(16, Math.min(framesBytes / 2, enough));
+  }
+
+  private static int gap(long breakEven) {
+    return (int) Math.min(breakEven, 2048);
+  }
+}

@@ -1,0 +1,67 @@
+package dev.virtmem.cache;
+
+/**
+ * One page lock as the cache sees it: a contiguous run of RAM, in a lock buffer or in pinned frames,
+ * that holds a range of virtual memory until it is released.
+ */
+public final class Hold {
+  final long address;
+  final int size;
+  final boolean writable;
+
+  /** Index of the first byte in the frames' memory. */
+  final int index;
+
+  /** The lock buffer, or NONE if frames are pinned. */
+  final int buffer;
+
+  /** Where the lock was taken, if that is recorded. */
+  final Throwable origin;
+
+  boolean released;
+
+  Hold(long address, int size, boolean writable, int index, int buffer, Throwable origin) {
+    this.address = address;
+    this.size = size;
+    this.writable = writable;
+    this.index = index;
+    this.buffer = buffer;
+    this.origin = origin;
+  }
+
+  /**
+   * Returns the first locked address.
+   *
+   * @return an address
+   */
+  public long address() {
+    return address;
+  }
+
+  /**
+   * Returns how much is locked.
+   *
+   * @return bytes, at least 1
+   */
+  public int size() {
+    return size;
+  }
+
+  /**
+   * Returns where the locked bytes lie in {@link PageCache#memory()}.
+   *
+   * @return an index
+   */
+  public int index() {
+    return index;
+  }
+
+  /**
+   * Returns where the lock was taken.
+   *
+   * @return the stack then, or null if it was not recorded
+   */
+  public Throwable origin() {
+    return origin;
+  }
+}

@@ -1,0 +1,137 @@
+package dev.virtmem.cache;
+
+import dev.virtmem.store.TransferBuffer;
+
+/**
+ * Writes dirty sectors to the store, joining neighbours into one transfer: over page borders, and
+ * over gaps whose bytes are valid, where sending the gap is cheaper than another transfer.
+ */
+final class WriteBack {
+  private final Frames frames;
+  private final PageTable table;
+  private final Transfers transfers;
+  private final Counters counters;
+  private final int maxGap;
+  private final TransferBuffer buffer;
+
+  /** The range of the transfer that is being gathered. */
+  private long start;
+
+  private long end;
+
+  WriteBack(Frames frames, PageTable table, Transfers transfers, Counters counters, int maxGap) {
+    this.frames = frames;
+    this.table = table;
+    this.transfers = transfers;
+    this.counters = counters;
+    this.maxGap = maxGap;
+    this.buffer = new TransferBuffer(frames.memory, Math.min(frames.count + 1, 64));
+  }
+
+  /**
+   * Writes the dirty sectors of a page, and those of its neighbours that join its own.
+   *
+   * @throws dev.virtmem.store.StoreException if a transfer fails; its sectors are still dirty then
+   */
+  void write(int frame) {
+    long page = frames.page[frame];
+    long low = page;
+    for (int f = frame, g; low > 0 && (g = table.find(low - 1)) >= 0 && joins(g, f); f = g) {
+      low--;
+    }
+    long high = page;
+    for (int f = frame, g; (g = table.find(high + 1)) >= 0 && joins(f, g); f = g) {
+      high++;
+    }
+    writePages(low, high);
+  }
+
+  /** Tells whether the last dirty sector of a page can be joined with the first of the next page. */
+  private boolean joins(int lower, int upper) {
+    long below = frames.dirty[lower];
+    long above = frames.dirty[upper];
+    if (below == 0 || above == 0) {
+      return false;
+    }
+    int last = 63 - Long.numberOfLeadingZeros(below);
+    long tail = last == 63 ? 0 : frames.full & (-1L << (last + 1));
+    long head = (1L << Long.numberOfTrailingZeros(above)) - 1;
+    int gap = (Long.bitCount(tail) + Long.bitCount(head)) << frames.sectorShift;
+    return gap <= maxGap
+        && (frames.valid[lower] & tail) == tail
+        && (frames.valid[upper] & head) == head;
+  }
+
+  private void writePages(long low, long high) {
+    buffer.clear();
+    for (long page = low; page <= high; page++) {
+      int frame = table.find(page);
+      long base = page << frames.pageShift;
+      long rest = frames.dirty[frame];
+      while (rest != 0) {
+        int from = Long.numberOfTrailingZeros(rest);
+        int run = Long.numberOfTrailingZeros(~(rest >>> from));
+        gather(
+            base + ((long) from << frames.sectorShift),
+            base + ((long) Math.min(from + run, 64) << frames.sectorShift));
+        rest = from + run >= 64 ? 0 : rest & (-1L << (from + run));
+      }
+    }
+    send();
+  }
+
+  private void gather(long from, long to) {
+    if (buffer.length() > 0 && !gapIsCheap(end, from)) {
+      send();
+    }
+    if (buffer.length() == 0) {
+      start = from;
+    } else {
+      add(end, from);
+    }
+    add(from, to);
+    end = to;
+  }
+
+  private boolean gapIsCheap(long from, long to) {
+    if (to - from > maxGap) {
+      return false;
+    }
+    for (long at = from; at < to; ) {
+      int offset = (int) at & (frames.pageSize - 1);
+      int length = (int) Math.min(to - at, frames.pageSize - offset);
+      long sectors = frames.touched(offset, length);
+      if ((frames.valid[table.find(at >>> frames.pageShift)] & sectors) != sectors) {
+        return false;
+      }
+      at += length;
+    }
+    return true;
+  }
+
+  private void add(long from, long to) {
+    for (long at = from; at < to; ) {
+      int offset = (int) at & (frames.pageSize - 1);
+      int length = (int) Math.min(to - at, frames.pageSize - offset);
+      buffer.add(frames.base(table.find(at >>> frames.pageShift)) + offset, length);
+      at += length;
+    }
+  }
+
+  private void send() {
+    if (buffer.length() == 0) {
+      return;
+    }
+    transfers.write(start, buffer);
+    buffer.clear();
+    for (long at = start; at < end; ) {
+      int offset = (int) at & (frames.pageSize - 1);
+      int length = (int) Math.min(end - at, frames.pageSize - offset);
+      int frame = table.find(at >>> frames.pageShift);
+      if ((frames.dirty[frame] &= ~frames.touched(offset, length)) == 0) {
+        counters.writeBacks++;
+      }
+      at += length;
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.virtmem.policy;
+
+import java.util.Arrays;
+
+/**
+ * A doubly linked list over the numbers from 0 to n less one (frames, or slots of a table), each at
+ * most once. Every operation takes constant time and allocates nothing.
+ *
+ * <p>RAM: 8 bytes for each number, whether in the list or not; a list made by {@link #sibling} adds
+ * none.
+ */
+final class IndexList {
+
+  /** Stands for the end of the list. */
+  static final int NONE = -1;
+
+  private static final int UNLINKED = -2;
+
+  private final int[] next;
+  private final int[] previous;
+  private int first = NONE;
+  private int last = NONE;
+  private int size;
+
+  /** Makes an empty list for the numbers from 0 to {@code numbers} less one. */
+  IndexList(int numbers) {
+    this(new int[numbers], new int[numbers]);
+    Arrays.fill(next, UNLINKED);
+  }
+
+  private IndexList(int[] next, int[] previous) {
+    this.next = next;
+    this.previous = previous;
+  }
+
+  /** Makes an empty list that shares this one's links: a number is in one of the two at most. */
+  IndexList sibling() {
+    return new IndexList(next, previous);
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** The number that was added before all others, or {@link #NONE}. */
+  int first() {
+    return first;
+  }
+
+  int last() {
+    return last;
+  }
+
+  /** The number behind one that is in the list, or {@link #NONE}. */
+  int next(int number) {
+    return next[number];
+  }
+
+  void addLast(int number) {
+    if (next[number] != UNLINKED) {
+      throw new IllegalStateException("frame " + number + " holds a page already");
+    }
+    next[number] = NONE;
+    previous[number] = last;
+    if (last == NONE) {
+      first = number;
+    } else {
+      next[last] = number;
+    }
+    last = number;
+    size++;
+  }
+
+  void remove(int number) {
+    int after = next[number];
+    if (after == UNLINKED) {
+      throw new IllegalStateException("frame " + number + " holds no page");
+    }
+    int before = previous[number];
+    if (before == NONE) {
+      first = after;
+    } else {
+      next[before] = after;
+    }
+    if (after == NONE) {
+      last = before;
+    } else {
+      previous[after] = before;
+    }
+    next[number] = UNLINKED;
+    size--;
+  }
+
+  void moveToLast(int number) {
+    if (number != last) {
+      remove(number);
+      addLast(number);
+    }
+  }
+
+  /** Walks the list both ways and throws an {@link IllegalStateException} if it is broken. */
+  void check() {
+    int count = 0;
+    int before = NONE;
+    for (int number = first; number != NONE; number = next[number]) {
+      if (number == UNLINKED || previous[number] != before || ++count > next.length) {
+        throw new IllegalStateException("links broken between " + before + " and " + number);
+      }
+      before = number;
+    }
+    if (before != last || count != size) {
+      throw new IllegalStateException(
+          "list ends at " + before + " after " + count + ", not at " + last + " after " + size);
+    }
+  }
+}

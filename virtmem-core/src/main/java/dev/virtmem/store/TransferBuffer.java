@@ -1,0 +1,181 @@
+package dev.virtmem.store;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * The bytes of one transfer, in order: pieces of one array, gathered for a write or scattered by a
+ * read. It lets a page cache move several pages in one transfer although their frames lie apart.
+ *
+ * <p>Pieces that touch are joined, so that a transfer to frames that happen to be neighbours has a
+ * single piece. Not safe for use by several threads.
+ */
+public final class TransferBuffer {
+  private final byte[] array;
+  private int[] starts;
+  private int[] lengths;
+  private int pieces;
+  private int length;
+
+  /**
+   * Creates an empty buffer over {@code array}, to which pieces are {@linkplain #add added}.
+   *
+   * @param array holds the bytes of all pieces; not copied
+   * @param expectedPieces the number of pieces that fit without growing, at least 1
+   */
+  public TransferBuffer(byte[] array, int expectedPieces) {
+    this.array = Objects.requireNonNull(array, "array");
+    this.starts = new int[expectedPieces];
+    this.lengths = new int[expectedPieces];
+  }
+
+  /**
+   * Returns a buffer of one piece: the whole array.
+   *
+   * @param array the bytes; not copied
+   * @return a new buffer
+   */
+  public static TransferBuffer of(byte[] array) {
+    return of(array, 0, array.length);
+  }
+
+  /**
+   * Returns a buffer of one piece.
+   *
+   * @param array holds the bytes; not copied
+   * @param from index of the first byte
+   * @param length number of bytes, at least 0
+   * @return a new buffer
+   * @throws IndexOutOfBoundsException if the piece leaves the array
+   */
+  public static TransferBuffer of(byte[] array, int from, int length) {
+    var buffer = new TransferBuffer(array, 1);
+    buffer.add(from, length);
+    return buffer;
+  }
+
+  /** Removes all pieces. */
+  public void clear() {
+    pieces = 0;
+    length = 0;
+  }
+
+  /**
+   * Appends a piece.
+   *
+   * @param start index of its first byte in {@link #array()}
+   * @param count number of bytes; a piece of 0 bytes is not added
+   * @throws IndexOutOfBoundsException if the piece leaves the array
+   */
+  public void add(int start, int count) {
+    Objects.checkFromIndexSize(start, count, array.length);
+    if (count == 0) {
+      return;
+    }
+    if (pieces > 0 && starts[pieces - 1] + lengths[pieces - 1] == start) {
+      lengths[pieces - 1] += count;
+    } else {
+      if (pieces == starts.length) {
+        starts = Arrays.copyOf(starts, pieces * 2);
+        lengths = Arrays.copyOf(lengths, pieces * 2);
+      }
+      starts[pieces] = start;
+      lengths[pieces++] = count;
+    }
+    length += count;
+  }
+
+  /**
+   * Returns the length of the transfer.
+   *
+   * @return the sum of all pieces, in bytes
+   */
+  public int length() {
+    return length;
+  }
+
+  /**
+   * Returns the number of pieces.
+   *
+   * @return at least 0; at most 1 if the transfer is contiguous in the array
+   */
+  public int pieces() {
+    return pieces;
+  }
+
+  /**
+   * Returns the array that holds all pieces.
+   *
+   * @return the array itself, not a copy
+   */
+  public byte[] array() {
+    return array;
+  }
+
+  /**
+   * Returns where a piece starts.
+   *
+   * @param piece from 0 to {@code pieces() - 1}
+   * @return an index of {@link #array()}
+   */
+  public int start(int piece) {
+    return starts[Objects.checkIndex(piece, pieces)];
+  }
+
+  /**
+   * Returns how long a piece is.
+   *
+   * @param piece from 0 to {@code pieces() - 1}
+   * @return bytes, at least 1
+   */
+  public int length(int piece) {
+    return lengths[Objects.checkIndex(piece, pieces)];
+  }
+
+  /**
+   * Stores bytes that a device delivered into the pieces.
+   *
+   * @param position where in the transfer they belong, in bytes, from 0
+   * @param source holds the bytes
+   * @param from index of the first of them in {@code source}
+   * @param count how many
+   * @throws IndexOutOfBoundsException if a range leaves the transfer or {@code source}
+   */
+  public void put(int position, byte[] source, int from, int count) {
+    copy(position, source, from, count, true);
+  }
+
+  /**
+   * Fetches bytes of the pieces to hand them to a device.
+   *
+   * @param position where in the transfer they start, in bytes, from 0
+   * @param target receives the bytes
+   * @param from index of the first of them in {@code target}
+   * @param count how many
+   * @throws IndexOutOfBoundsException if a range leaves the transfer or {@code target}
+   */
+  public void get(int position, byte[] target, int from, int count) {
+    copy(position, target, from, count, false);
+  }
+
+  private void copy(int position, byte[] other, int from, int count, boolean in) {
+    Objects.checkFromIndexSize(position, count, length);
+    Objects.checkFromIndexSize(from, count, other.length);
+    int skip = position;
+    int done = 0;
+    for (int i = 0; done < count; i++) {
+      int part = Math.min(lengths[i] - skip, count - done);
+      if (part <= 0) {
+        skip -= lengths[i];
+        continue;
+      }
+      if (in) {
+        System.arraycopy(other, from + done, array, starts[i] + skip, part);
+      } else {
+        System.arraycopy(array, starts[i] + skip, other, from + done, part);
+      }
+      done += part;
+      skip = 0;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.virtmem.sim;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.pi4j.context.Context;
+import com.pi4j.extension.Plugin;
+import com.pi4j.extension.PluginService;
+import dev.virtmem.store.StoreException;
+import dev.virtmem.store.Stores;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Opens {@code spi:} URIs with a Pi4J provider that Pi4J finds by itself, as on a Raspberry Pi. */
+class SpiUriTest {
+  private static SramChip chip;
+  private static VirtualClock clock;
+  private static Context pi4j;
+
+  /** What a Pi4J provider's jar has. */
+  public static final class SimulatedHardware implements Plugin {
+    /** Creates the plug-in, for Pi4J's service loader. */
+    public SimulatedHardware() {}
+
+    @Override
+    public void initialize(PluginService service) {
+      pi4j = service.context();
+      service.register(new SimulatedSpiProvider(clock).connect(0, 1, chip));
+    }
+  }
+
+  @BeforeEach
+  void wireUp() {
+    chip = SramChip.powerUp("23LC1024", 8);
+    clock = new VirtualClock(0);
+  }
+
+  @Test
+  void drivesTheChipAndEndsItsContext() {
+    var store = Stores.open("spi:0.1?chip=23LC1024&hz=8000000&gap=0&limit=100");
+    assertEquals(5 * 1000, clock.nanos());
+    assertEquals(4000, store.cost().readNanos());
+    store.write(9, new byte[] {1, 2, 3}, 0, 3);
+    assertArrayEquals(new byte[] {1, 2, 3}, chip.peek(9, 3));
+    long transfers = clock.transfers();
+    store.read(0, new byte[97], 0, 97);
+    assertEquals(2, clock.transfers() - transfers);
+    store.close();
+    assertTrue(pi4j.isShutdown());
+    store.close();
+    assertThrows(StoreException.class, () -> store.read(0, new byte[1], 0, 1));
+    assertEquals(List.of(), chip.violations());
+  }
+
+  @Test
+  void endsItsContextIfTheDeviceDoesNotOpen() {
+    var e = assertThrows(StoreException.class, () -> Stores.open("spi:1.0?chip=23LC1024"));
+    assertTrue(e.getMessage().startsWith("cannot open SPI 1.0: No device"), e.getMessage());
+    assertTrue(pi4j.isShutdown());
+  }
+}

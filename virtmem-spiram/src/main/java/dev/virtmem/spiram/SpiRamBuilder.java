@@ -1,0 +1,138 @@
+package dev.virtmem.spiram;
+
+import com.pi4j.context.Context;
+import com.pi4j.io.spi.Spi;
+import dev.virtmem.store.StoreException;
+
+/**
+ * How a chip is to be driven; made by {@link SpiRamStore#builder}. Each number has a default. Not
+ * safe for use by several threads.
+ */
+public final class SpiRamBuilder {
+  /**
+   * Clock unless told otherwise, in Hz: breadboards and long wires seldom stand the chip's limit.
+   */
+  private static final int DEFAULT_HZ = 10_000_000;
+
+  private static final int DEFAULT_GAP_NANOS = 15_000;
+
+  private final SpiRamChip chip;
+  private int hz;
+  private int gapNanos = DEFAULT_GAP_NANOS;
+  private int transferLimit;
+
+  SpiRamBuilder(SpiRamChip chip) {
+    this.chip = chip;
+  }
+
+  /**
+   * Sets the clock. The hardware takes the next lower one that it can make.
+   *
+   * @param hz Hz, 1 to the chip's limit; the default is 10 MHz or half of the chip's limit,
+   *     whichever is lower
+   * @return this
+   * @throws IllegalArgumentException if the clock is out of range
+   */
+  public SpiRamBuilder clock(int hz) {
+    this.hz = checkClock(hz);
+    return this;
+  }
+
+  /**
+   * Sets what the host needs between two transfers, from which {@link SpiRamStore#cost()} is
+   * computed. It changes nothing on the wire.
+   *
+   * @param nanos ns, at least 0; the default is 15,000, the middle of 10 to 20 us measured on
+   *     Raspberry Pis with spidev
+   * @return this
+   * @throws IllegalArgumentException if it is negative
+   */
+  public SpiRamBuilder gap(int nanos) {
+    if (nanos < 0) {
+      throw new IllegalArgumentException("the gap between transfers must be >= 0 ns, got " + nanos);
+    }
+    gapNanos = nanos;
+    return this;
+  }
+
+  /**
+   * Sets the longest transfer, instruction and address included. Longer accesses are split.
+   *
+   * @param bytes at least instruction, address and 1 byte; the default is the kernel's limit, read
+   *     from {@code /sys/module/spidev/parameters/bufsiz}, or 4,096 where that cannot be read
+   * @return this
+   * @throws IllegalArgumentException if no data would fit
+   */
+  public SpiRamBuilder transferLimit(int bytes) {
+    if (bytes < 2 + chip.addressBytes()) {
+      throw new IllegalArgumentException(
+          "a transfer of a "
+              + chip.name()
+              + " needs at least "
+              + (2 + chip.addressBytes())
+              + " bytes, got a limit of "
+              + bytes);
+    }
+    transferLimit = bytes;
+    return this;
+  }
+
+  /**
+   * Opens a connection and sets the chip up. The store closes the connection; the context stays the
+   * caller's.
+   *
+   * @param context a Pi4J context that has an SPI provider
+   * @param bus SPI bus, 0 to 6
+   * @param channel chip select, 0 to 255
+   * @return an open store
+   * @throws IllegalArgumentException if bus or channel is out of range
+   * @throws StoreException if there is no provider, the device cannot be opened or no chip answers
+   */
+  public SpiRamStore open(Context context, int bus, int channel) {
+    int clock = hz != 0 ? hz : Math.min(DEFAULT_HZ, Math.max(1, chip.maxHz() / 2));
+    return start(SpiConnection.open(context, bus, channel, clock), clock);
+  }
+
+  /**
+   * Sets up a chip behind a connection that is open already, in SPI mode 0. The connection stays
+   * the caller's, who closes it after the store and sends nothing over it before.
+   *
+   * @param spi the connection; its configured clock is the store's
+   * @return an open store
+   * @throws IllegalArgumentException if the connection's clock is above the chip's limit, or
+   *     another one than was set with {@link #clock}
+   * @throws StoreException if no chip answers
+   */
+  public SpiRamStore attach(Spi spi) {
+    var connection = SpiConnection.borrow(spi);
+    int clock = checkClock(connection.hz());
+    if (hz != 0 && hz != clock) {
+      throw new IllegalArgumentException(
+          connection.name() + " runs at " + clock + " Hz, not at the " + hz + " Hz asked for");
+    }
+    return start(connection, clock);
+  }
+
+  private SpiRamStore start(SpiConnection connection, int clock) {
+    try {
+      StartUp.run(connection, chip, clock);
+    } catch (StoreException e) {
+      try {
+        connection.close();
+      } catch (StoreException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+    int limit = transferLimit != 0 ? transferLimit : TransferLimit.read(TransferLimit.BUFSIZ);
+    return new SpiRamStore(connection, chip, clock, gapNanos, limit);
+  }
+
+  private int checkClock(int hz) {
+    if (hz < 1 || hz > chip.maxHz()) {
+      throw new IllegalArgumentException(
+          "the clock of a " + chip.name() + " must be 1 to " + chip.maxHz() + " Hz, got " + hz);
+    }
+    return hz;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.virtmem.spiram;
+
+import dev.virtmem.store.BackingStore;
+import dev.virtmem.store.StoreState;
+import dev.virtmem.store.TransferBuffer;
+import dev.virtmem.store.TransferCost;
+import java.util.Arrays;
+
+/**
+ * A serial SRAM chip on an SPI bus, through Pi4J:
+ *
+ * <pre>{@code
+ * SpiRamChip chip = SpiRamChip.byName("23LC1024");
+ * try (SpiRamStore store = SpiRamStore.builder(chip).clock(10_000_000).open(pi4j, 0, 0)) {
+ *   ...
+ * }
+ * }</pre>
+ *
+ * <p>An access of n bytes puts 1 + address bytes + n bytes on the wire. What is longer than the
+ * kernel takes in one transfer goes in parts, each of them a command of its own.
+ *
+ * <p>Keeps the arrays of its transfers for the next of the same length: at most 64, and at most 8
+ * KiB in all or a single one of the transfer limit, if that is larger; {@link #bufferBytes()} says
+ * how much at the moment.
+ *
+ * <p>Used by one thread at a time, as any store. Several stores on one bus need no mutex among
+ * them: each command is a single transfer, which chip select delimits and the kernel does not
+ * divide.
+ */
+public final class SpiRamStore implements BackingStore {
+  private static final byte READ = 0x03;
+  private static final byte WRITE = 0x02;
+
+  private final SpiConnection connection;
+  private final SpiRamChip chip;
+  private final int hz;
+  private final int header;
+  private final int payload;
+  private final TransferCost cost;
+  private final TransferArrays arrays = new TransferArrays();
+  private final StoreState state = new StoreState(this);
+
+  SpiRamStore(SpiConnection connection, SpiRamChip chip, int hz, int gapNanos, int transferLimit) {
+    this.connection = connection;
+    this.chip = chip;
+    this.hz = hz;
+    header = 1 + chip.addressBytes();
+    payload = transferLimit - header;
+    double byteNanos = 8e9 / hz;
+    double fixedNanos = gapNanos + header * byteNanos;
+    cost = new TransferCost(fixedNanos, byteNanos, fixedNanos, byteNanos, 1);
+  }
+
+  /**
+   * Starts to describe a store.
+   *
+   * @param chip the part that is wired to the bus
+   * @return a builder with defaults
+   */
+  public static SpiRamBuilder builder(SpiRamChip chip) {
+    return new SpiRamBuilder(chip);
+  }
+
+  @Override
+  public long capacity() {
+    return chip.capacity();
+  }
+
+  @Override
+  public void read(long offset, TransferBuffer target) {
+    state.check(offset, target.length());
+    for (int done = 0; done < target.length(); ) {
+      int part = Math.min(payload, target.length() - done);
+      byte[] bytes = command(READ, offset + done, part);
+      Arrays.fill(bytes, header, bytes.length, (byte) 0);
+      connection.exchange(bytes, "read", offset + done, part);
+      target.put(done, bytes, header, part);
+      done += part;
+    }
+  }
+
+  @Override
+  public void write(long offset, TransferBuffer source) {
+    state.check(offset, source.length());
+    for (int done = 0; done < source.length(); ) {
+      int part = Math.min(payload, source.length() - done);
+      byte[] bytes = command(WRITE, offset + done, part);
+      source.get(done, bytes, header, part);
+      connection.exchange(bytes, "write", offset + done, part);
+      done += part;
+    }
+  }
+
+  /** Returns an array of the size of a command, with instruction and address in place. */
+  private byte[] command(byte instruction, long address, int dataLength) {
+    byte[] bytes = arrays.ofLength(header + dataLength);
+    bytes[0] = instruction;
+    for (int i = header - 1; i > 0; i--) {
+      bytes[i] = (byte) address;
+      address >>>= 8;
+    }
+    return bytes;
+  }
+
+  /** Does nothing: an SRAM has taken every byte when the transfer ends. */
+  @Override
+  public void sync() {
+    state.checkOpen();
+  }
+
+  /**
+   * Returns the cost of a transfer: (1 + address bytes + n) x 8 / clock for n bytes, each of which
+   * is 8 clocks on the wire, plus the {@linkplain SpiRamBuilder#gap gap} that the host needs.
+   *
+   * @return the cost, the same for reads and writes; unit 1
+   */
+  @Override
+  public TransferCost cost() {
+    return cost;
+  }
+
+  /**
+   * Returns the size of the arrays that this store keeps for transfers at the moment.
+   *
+   * @return bytes, without the 16 bytes of header of each array
+   */
+  public int bufferBytes() {
+    return arrays.bytes();
+  }
+
+  @Override
+  public void close() {
+    if (state.close()) {
+      connection.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return chip.name() + " on " + connection.name() + " at " + hz + " Hz";
+  }
+}

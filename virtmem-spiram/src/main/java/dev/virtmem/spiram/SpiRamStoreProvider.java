@@ -1,0 +1,102 @@
+package dev.virtmem.spiram;
+
+import com.pi4j.Pi4J;
+import com.pi4j.context.Context;
+import com.pi4j.exception.Pi4JException;
+import dev.virtmem.store.BackingStore;
+import dev.virtmem.store.ForwardingStore;
+import dev.virtmem.store.StoreException;
+import dev.virtmem.store.StoreProvider;
+import dev.virtmem.store.StoreUri;
+import java.util.regex.Pattern;
+
+/**
+ * Opens {@code spi:BUS.CHANNEL?chip=NAME}, for instance {@code spi:0.0?chip=23LC1024&hz=10000000},
+ * with a Pi4J context of its own and whatever SPI provider is on the class path. Parameters beside
+ * {@code chip}: {@code hz} as {@link SpiRamBuilder#clock}, {@code gap} in ns as {@link
+ * SpiRamBuilder#gap}, {@code limit} in bytes as {@link SpiRamBuilder#transferLimit}.
+ */
+public final class SpiRamStoreProvider implements StoreProvider {
+  private static final Pattern BUS_AND_CHANNEL = Pattern.compile("(\\d)\\.(\\d{1,3})");
+
+  /** Creates the provider, for {@link java.util.ServiceLoader}. */
+  public SpiRamStoreProvider() {}
+
+  @Override
+  public String scheme() {
+    return "spi";
+  }
+
+  @Override
+  public String syntax() {
+    return "spi:BUS.CHANNEL?chip=NAME[&hz=HZ][&gap=NANOS][&limit=BYTES]";
+  }
+
+  @Override
+  public BackingStore open(StoreUri uri) {
+    var place = BUS_AND_CHANNEL.matcher(uri.rest());
+    if (!place.matches()) {
+      throw new IllegalArgumentException(
+          "'" + uri.rest() + "' is no bus and channel such as 0.0, in " + syntax());
+    }
+    String name = uri.text("chip", null);
+    if (name == null) {
+      throw new IllegalArgumentException(
+          uri + " needs chip=NAME, known are " + SpiRamChip.knownNames());
+    }
+    var chip = SpiRamChip.byName(name);
+    var builder = SpiRamStore.builder(chip);
+    long hz = uri.number("hz", 0, 1, chip.maxHz());
+    if (hz != 0) {
+      builder.clock((int) hz);
+    }
+    long gap = uri.number("gap", -1, 0, Integer.MAX_VALUE);
+    if (gap >= 0) {
+      builder.gap((int) gap);
+    }
+    long limit = uri.number("limit", 0, 2 + chip.addressBytes(), Integer.MAX_VALUE);
+    if (limit != 0) {
+      builder.transferLimit((int) limit);
+    }
+    uri.checkAllUsed();
+    Context context = context();
+    try {
+      int bus = Integer.parseInt(place.group(1));
+      int channel = Integer.parseInt(place.group(2));
+      return new OwnContext(builder.open(context, bus, channel), context);
+    } catch (RuntimeException e) {
+      context.shutdown();
+      throw e;
+    }
+  }
+
+  private static Context context() {
+    try {
+      return Pi4J.newContextBuilder().autoDetect().noAutoInject().disableShutdownHook().build();
+    } catch (Pi4JException e) {
+      throw new StoreException("Pi4J does not start: " + Failures.text(e), Failures.shortened(e));
+    }
+  }
+
+  /** A store that ends its Pi4J context when it is closed. */
+  private static final class OwnContext extends ForwardingStore {
+    private final Context context;
+
+    OwnContext(BackingStore delegate, Context context) {
+      super(delegate);
+      this.context = context;
+    }
+
+    @Override
+    public void close() {
+      if (context.isShutdown()) {
+        return;
+      }
+      try {
+        super.close();
+      } finally {
+        context.shutdown();
+      }
+    }
+  }
+}
