@@ -16,6 +16,9 @@ import java.nio.charset.StandardCharsets;
  * beyond it, and uses a buffer of 256 bytes.
  */
 public final class CStrings {
+  /** Bytes that fit into an array. */
+  private static final int LONGEST = Integer.MAX_VALUE - 8;
+
   private CStrings() {}
 
   /**
@@ -117,10 +120,10 @@ public final class CStrings {
    *
    * @param string its first byte
    * @return the string
-   * @throws OutOfMemoryError if it is longer than an array can be
+   * @throws IllegalArgumentException if it has more than 2,147,483,639 bytes
    */
   public static String read(Pointer string) {
-    return read(string, Integer.MAX_VALUE - 8);
+    return decode(string, length(string));
   }
 
   /**
@@ -129,10 +132,19 @@ public final class CStrings {
    * @param string its first byte
    * @param bound bytes of the field, at least 0
    * @return the string, up to a zero byte or the end of the field
-   * @throws IllegalArgumentException if the bound is negative
+   * @throws IllegalArgumentException if the bound is negative, or the string has more than
+   *     2,147,483,639 bytes
    */
   public static String read(Pointer string, int bound) {
-    byte[] bytes = new byte[(int) length(string, bound)];
+    return decode(string, length(string, bound));
+  }
+
+  private static String decode(Pointer string, long length) {
+    if (length > LONGEST) {
+      throw new IllegalArgumentException(
+          "the string at %d has %d bytes, more than %d".formatted(string.address, length, LONGEST));
+    }
+    byte[] bytes = new byte[(int) length];
     MemoryFunctions.copy(string, MemorySegment.ofArray(bytes));
     return new String(bytes, StandardCharsets.UTF_8);
   }

@@ -7,7 +7,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Objects;
 
 /**
  * A range of virtual memory that stays in RAM, as one run, until it is closed: what is accessed in a
@@ -36,22 +35,13 @@ public final class PageLock implements AutoCloseable {
   private final byte[] memory;
   private final int base;
   private final int size;
-  private final boolean writable;
 
-  /** What may be read and written: both 0 after close, so that one check serves for everything. */
-  private int readable;
-
-  private int writableSize;
-
-  PageLock(PageCache cache, Hold hold, boolean writable) {
+  PageLock(PageCache cache, Hold hold) {
     this.cache = cache;
     this.hold = hold;
     this.memory = cache.memory();
     this.base = hold.index();
     this.size = hold.size();
-    this.writable = writable;
-    this.readable = size;
-    this.writableSize = writable ? size : 0;
   }
 
   private static VarHandle view(Class<?> type) {
@@ -82,7 +72,7 @@ public final class PageLock implements AutoCloseable {
    * @return true if the lock was taken for reading
    */
   public boolean isReadOnly() {
-    return !writable;
+    return !hold.isWritable();
   }
 
   /**
@@ -94,7 +84,7 @@ public final class PageLock implements AutoCloseable {
   public MemorySegment segment() {
     checkOpen();
     var segment = MemorySegment.ofArray(memory).asSlice(base, size);
-    return writable ? segment : segment.asReadOnly();
+    return hold.isWritable() ? segment : segment.asReadOnly();
   }
 
   /**
@@ -106,7 +96,7 @@ public final class PageLock implements AutoCloseable {
   public ByteBuffer buffer() {
     checkOpen();
     var buffer = ByteBuffer.wrap(memory, base, size).slice();
-    return (writable ? buffer : buffer.asReadOnlyBuffer()).order(ByteOrder.LITTLE_ENDIAN);
+    return (hold.isWritable() ? buffer : buffer.asReadOnlyBuffer()).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /**
@@ -278,14 +268,14 @@ public final class PageLock implements AutoCloseable {
   }
 
   private int readable(int offset, int length) {
-    if (offset < 0 || offset > readable - length) {
+    if (offset < 0 || offset > hold.readable() - length) {
       throw refused(offset, length, false);
     }
     return offset;
   }
 
   private int writable(int offset, int length) {
-    if (offset < 0 || offset > writableSize - length) {
+    if (offset < 0 || offset > hold.writable() - length) {
       throw refused(offset, length, true);
     }
     return offset;
@@ -293,7 +283,7 @@ public final class PageLock implements AutoCloseable {
 
   private RuntimeException refused(int offset, int length, boolean write) {
     checkOpen();
-    if (write && !writable) {
+    if (write && !hold.isWritable()) {
       return new IllegalStateException("the lock at address " + address() + " is read-only");
     }
     return new IndexOutOfBoundsException(
@@ -301,8 +291,8 @@ public final class PageLock implements AutoCloseable {
   }
 
   private void checkOpen() {
-    if (readable == 0) {
-      throw new IllegalStateException("the lock at address " + address() + " is closed");
+    if (hold.readable() == 0) {
+      throw new IllegalStateException("the lock at address " + address() + " is closed, or its memory is");
     }
   }
 
@@ -314,12 +304,10 @@ public final class PageLock implements AutoCloseable {
   @Override
   public void close() {
     cache.release(hold);
-    readable = 0;
-    writableSize = 0;
   }
 
   @Override
   public String toString() {
-    return (writable ? "lock" : "read-only lock") + " of " + size + " bytes at " + Objects.toString(address());
+    return (hold.isWritable() ? "lock" : "read-only lock") + " of " + size + " bytes at " + address();
   }
 }

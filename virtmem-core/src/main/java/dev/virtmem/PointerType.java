@@ -126,6 +126,7 @@ public final class PointerType<P extends Pointer> {
    * @param memory where it is stored, and what it points into
    * @param address where it is stored
    * @return the pointer
+   * @throws IllegalStateException if the bytes there are no address
    */
   public P load(Memory memory, long address) {
     return at(memory, loadAddress(memory, address));
@@ -137,11 +138,18 @@ public final class PointerType<P extends Pointer> {
    * @param memory where it is stored, and what it points into
    * @param address where it is stored
    * @return the address that it points to; 0 if it is null
+   * @throws IllegalStateException if the bytes there are no address
    */
   public static long loadAddress(Memory memory, long address) {
-    return memory.pointerBytes() == Integer.BYTES
-        ? Integer.toUnsignedLong(memory.getInt(address))
-        : memory.getLong(address);
+    if (memory.pointerBytes() == Integer.BYTES) {
+      return Integer.toUnsignedLong(memory.getInt(address));
+    }
+    long target = memory.getLong(address);
+    if (target < 0) {
+      throw new IllegalStateException(
+          "0x%x, stored at address %d, is no address".formatted(target, address));
+    }
+    return target;
   }
 
   /**

@@ -79,9 +79,7 @@ public abstract sealed class TypedPointer<P extends TypedPointer<P>> extends Poi
    * @throws InvalidAddressException as {@link #addressOf}
    */
   public final P minus(long count) {
-    if (count == Long.MIN_VALUE) {
-      throw unreachable(count);
-    }
+    // The negative of the smallest long is itself, and has no address either.
     return at(addressOf(-count));
   }
 

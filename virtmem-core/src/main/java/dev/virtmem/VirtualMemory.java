@@ -262,18 +262,24 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @throws CorruptPoolException if the block's header was overwritten
    */
   public void free(Pointer pointer) {
-    if (pointer.memory() != this) {
-      throw new IllegalArgumentException(pointer + " points into " + pointer.memory());
-    }
+    checkOurs(pointer);
     cache.enter();
     try {
       long address = pointer.address();
       long size = heap().sizeOf(address);
       heap().free(address);
-      // The end of a block that became free holds its size.
-      cache.discard(address, Math.max(0, size - 8));
+      // The ends of a block that became free say how large it is.
+      long from = (address + 7) & -8;
+      cache.discard(from, Math.max(0, address + size - 8 - from));
     } finally {
       cache.exit();
+    }
+  }
+
+  private void checkOurs(Pointer pointer) {
+    if (pointer.memory() != this) {
+      throw new IllegalArgumentException(
+          pointer + " points into " + pointer.memory() + ", not into " + this);
     }
   }
 
@@ -297,7 +303,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @throws LockUnavailableException if the locks that are open leave no RAM for it
    */
   public PageLock lock(Pointer pointer, long bytes) {
-    return lock(pointer.address(), bytes, true);
+    return lock(pointer, bytes, true);
   }
 
   /**
@@ -310,11 +316,12 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @throws LockUnavailableException if the locks that are open leave no RAM for it
    */
   public PageLock lockForReading(Pointer pointer, long bytes) {
-    return lock(pointer.address(), bytes, false);
+    return lock(pointer, bytes, false);
   }
 
-  private PageLock lock(long address, long bytes, boolean writable) {
-    return new PageLock(cache, cache.lock(address, bytes, writable), writable);
+  private PageLock lock(Pointer pointer, long bytes, boolean writable) {
+    checkOurs(pointer);
+    return new PageLock(cache, cache.lock(pointer.address(), bytes, writable));
   }
 
   /**
@@ -326,8 +333,11 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @throws LockUnavailableException if the locks that are open leave no RAM for another
    */
   public void forEachLock(Pointer pointer, long bytes, Consumer<? super PageLock> action) {
+    checkOurs(pointer);
+    cache.checkRange(pointer.address(), bytes);
     for (long done = 0; done < bytes; ) {
-      try (var lock = lock(pointer.address() + done, bytes - done, true)) {
+      var rest = new Pointer(this, pointer.address() + done);
+      try (var lock = lock(rest, bytes - done)) {
         action.accept(lock);
         done += lock.size();
       }
@@ -472,7 +482,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    */
   @Override
   public void close() {
-    List<Hold> open = cache.openLocks();
+    List<Hold> open = cache.isClosed() ? List.of() : cache.openLocks();
     cache.close();
     if (settings.trackLocks() && !open.isEmpty()) {
       var leak = new IllegalStateException(open.size() + " locks were still open at close");

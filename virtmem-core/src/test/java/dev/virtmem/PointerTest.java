@@ -148,6 +148,15 @@ class PointerTest {
   }
 
   @Test
+  void storedBytesThatAreNoAddressAreRefused() {
+    Memory wide = new ArrayMemory(new byte[64], 8);
+    wide.setLong(8, -2);
+    PointerPointer<IntPointer> slot = new PointerPointer<>(wide, 8, PointerType.INT);
+    Exception e = assertThrows(IllegalStateException.class, slot::get);
+    assertEquals("0xfffffffffffffffe, stored at address 8, is no address", e.getMessage());
+  }
+
+  @Test
   void constructorsRefuseNoMemoryAndNegativeAddresses() {
     assertThrows(NullPointerException.class, () -> new IntPointer(null, 16));
     Exception e = assertThrows(IllegalArgumentException.class, () -> new Pointer(memory, -8));

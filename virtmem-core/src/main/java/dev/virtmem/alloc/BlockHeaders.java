@@ -141,7 +141,7 @@ final class BlockHeaders {
     }
     long start = end - (units << 3);
     long header = units > 0 && start >= layout.start() ? readIfValid(start) : 0;
-    if (isUsed(header) || size(header) != end - start) {
+    if (header == 0 || isUsed(header) || size(header) != end - start) {
       throw new CorruptPoolException(
           "the free block that ends at address "
               + end

@@ -15,7 +15,6 @@ final class Access {
   private final FrameHolders holders;
   private final Pager pager;
   private final Counters counters;
-  private final Lookup lookup;
 
   Access(CacheParts parts) {
     frames = parts.frames;
@@ -24,7 +23,6 @@ final class Access {
     holders = parts.holders;
     pager = parts.pager;
     counters = parts.counters;
-    lookup = parts.lookup;
   }
 
   /** Returns the length of the piece that starts at an address. */
@@ -46,12 +44,13 @@ final class Access {
       return buffers.index(buffer, address);
     }
     int index = pager.forRead(address, length, known);
-    lookup.put(address >>> frames.pageShift, index >>> frames.pageShift);
+    table.remember(address >>> frames.pageShift, index >>> frames.pageShift);
     return index;
   }
 
   /**
-   * Makes a piece writable; the caller writes it at once.
+   * Finds where a piece is to be written. The caller writes all of it and then calls {@link
+   * #written}; if it cannot, nothing has changed.
    *
    * @return its index in the frames' memory
    */
@@ -59,12 +58,20 @@ final class Access {
     int buffer = buffers.find(address);
     if (buffer != Frames.NONE) {
       counters.hits++;
-      buffers.markDirty(buffer, address, length);
       return buffers.index(buffer, address);
     }
     int index = pager.forWrite(address, length);
-    lookup.put(address >>> frames.pageShift, index >>> frames.pageShift);
+    table.remember(address >>> frames.pageShift, index >>> frames.pageShift);
     return index;
+  }
+
+  /** Marks a piece that the caller wrote at an index as dirty. */
+  void written(int index, long address, int length) {
+    if (index < frames.base(frames.count)) {
+      pager.written(index, length);
+    } else {
+      buffers.markDirty(buffers.find(address), address, length);
+    }
   }
 
   void read(long address, MemorySegment target) {
@@ -83,6 +90,7 @@ final class Access {
       int part = piece(address + done, size - done);
       int index = writable(address + done, part);
       MemorySegment.copy(source, ValueLayout.JAVA_BYTE, done, frames.memory, index, part);
+      written(index, address + done, part);
       done += part;
     }
   }
@@ -92,6 +100,7 @@ final class Access {
       int part = piece(address + done, length - done);
       int index = writable(address + done, part);
       Arrays.fill(frames.memory, index, index + part, value);
+      written(index, address + done, part);
       done += part;
     }
   }
@@ -139,6 +148,7 @@ final class Access {
     try {
       int target = writable(to, length);
       System.arraycopy(frames.memory, source, frames.memory, target, length);
+      written(target, to, length);
     } finally {
       if (frame != Frames.NONE) {
         frames.unpin(frame);
@@ -152,7 +162,9 @@ final class Access {
     for (long i = 0; i < length; i++) {
       long at = down ? length - 1 - i : i;
       byte value = frames.memory[readable(from + at, 1, 1)];
-      frames.memory[writable(to + at, 1)] = value;
+      int target = writable(to + at, 1);
+      frames.memory[target] = value;
+      written(target, to + at, 1);
     }
   }
 

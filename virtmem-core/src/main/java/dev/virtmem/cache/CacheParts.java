@@ -13,7 +13,6 @@ final class CacheParts {
   final Counters counters = new Counters();
   final Frames frames;
   final PageTable table;
-  final Lookup lookup;
   final ReplacementPolicy policy;
   final LockBuffers lockBuffers;
   final FrameHolders holders;
@@ -37,8 +36,7 @@ final class CacheParts {
     }
     frames = new Frames(settings.frames(), settings.pageSize(), extra);
     end = store.capacity() & -frames.sectorSize;
-    table = new PageTable(frames.count);
-    lookup = new Lookup(frames.count, (end >>> frames.pageShift) + 1);
+    table = new PageTable(frames.page, (end >>> frames.pageShift) + 1);
     policy = Policies.named(settings.policy(), frames.count);
     lockBuffers = new LockBuffers(frames, frames.base(frames.count), settings.lockBuffers());
     holders = new FrameHolders(frames);

@@ -25,8 +25,8 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
 
   private final long[] direct;
   private final long[] dirty;
-  private final char[] lookup;
-  private final int lookupMask;
+  private final char[] recent;
+  private final int recentMask;
   private final int pageShift;
   private final int pageMask;
   private final int sectorShift;
@@ -37,8 +37,8 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     memory = parts.frames.memory;
     direct = parts.frames.direct;
     dirty = parts.frames.dirty;
-    lookup = parts.lookup.frames;
-    lookupMask = parts.lookup.mask;
+    recent = parts.table.recent;
+    recentMask = parts.table.recentMask;
     pageShift = parts.frames.pageShift;
     pageMask = parts.frames.pageSize - 1;
     sectorShift = parts.frames.sectorShift;
@@ -65,7 +65,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    */
   public byte getByte(long address) {
     long page = address >>> pageShift;
-    int frame = lookup[(int) page & lookupMask];
+    int frame = recent[(int) page & recentMask];
     if (direct[frame] == page && owner == Thread.currentThread()) {
       counters.hits++;
       return memory[(frame << pageShift) + ((int) address & pageMask)];
@@ -81,7 +81,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    */
   public void setByte(long address, byte value) {
     long page = address >>> pageShift;
-    int frame = lookup[(int) page & lookupMask];
+    int frame = recent[(int) page & recentMask];
     int offset = (int) address & pageMask;
     if (direct[frame] == page && owner == Thread.currentThread()) {
       counters.hits++;
@@ -100,7 +100,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    */
   public short getShort(long address) {
     long page = address >>> pageShift;
-    int frame = lookup[(int) page & lookupMask];
+    int frame = recent[(int) page & recentMask];
     int offset = (int) address & pageMask;
     if (direct[frame] == page && offset < pageMask && owner == Thread.currentThread()) {
       counters.hits++;
@@ -117,7 +117,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    */
   public void setShort(long address, short value) {
     long page = address >>> pageShift;
-    int frame = lookup[(int) page & lookupMask];
+    int frame = recent[(int) page & recentMask];
     int offset = (int) address & pageMask;
     if (direct[frame] == page && offset < pageMask && owner == Thread.currentThread()) {
       counters.hits++;
@@ -136,7 +136,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    */
   public int getInt(long address) {
     long page = address >>> pageShift;
-    int frame = lookup[(int) page & lookupMask];
+    int frame = recent[(int) page & recentMask];
     int offset = (int) address & pageMask;
     if (direct[frame] == page && offset < pageMask - 2 && owner == Thread.currentThread()) {
       counters.hits++;
@@ -153,7 +153,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    */
   public void setInt(long address, int value) {
     long page = address >>> pageShift;
-    int frame = lookup[(int) page & lookupMask];
+    int frame = recent[(int) page & recentMask];
     int offset = (int) address & pageMask;
     if (direct[frame] == page && offset < pageMask - 2 && owner == Thread.currentThread()) {
       counters.hits++;
@@ -172,7 +172,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    */
   public long getLong(long address) {
     long page = address >>> pageShift;
-    int frame = lookup[(int) page & lookupMask];
+    int frame = recent[(int) page & recentMask];
     int offset = (int) address & pageMask;
     if (direct[frame] == page && offset < pageMask - 6 && owner == Thread.currentThread()) {
       counters.hits++;
@@ -189,7 +189,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    */
   public void setLong(long address, long value) {
     long page = address >>> pageShift;
-    int frame = lookup[(int) page & lookupMask];
+    int frame = recent[(int) page & recentMask];
     int offset = (int) address & pageMask;
     if (direct[frame] == page && offset < pageMask - 6 && owner == Thread.currentThread()) {
       counters.hits++;
@@ -240,10 +240,13 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
           case 4 -> INT.set(memory, index, (int) value);
           default -> LONG.set(memory, index, value);
         }
+        access.written(index, address, size);
         return;
       }
       for (int i = 0; i < size; i++) {
-        memory[access.writable(address + i, 1)] = (byte) (value >>> (8 * i));
+        int index = access.writable(address + i, 1);
+        memory[index] = (byte) (value >>> (8 * i));
+        access.written(index, address + i, 1);
       }
     } finally {
       exit();

@@ -18,7 +18,10 @@ public final class Hold {
   /** Where the lock was taken, if that is recorded. */
   final Throwable origin;
 
-  boolean released;
+  /** What may be read and written: nothing any more once the lock or its memory is closed. */
+  private int readable;
+
+  private int writableSize;
 
   Hold(long address, int size, boolean writable, int index, int buffer, Throwable origin) {
     this.address = address;
@@ -27,6 +30,44 @@ public final class Hold {
     this.index = index;
     this.buffer = buffer;
     this.origin = origin;
+    this.readable = size;
+    this.writableSize = writable ? size : 0;
+  }
+
+  boolean released() {
+    return readable == 0;
+  }
+
+  void markReleased() {
+    readable = 0;
+    writableSize = 0;
+  }
+
+  /**
+   * Tells whether the lock was taken for writing.
+   *
+   * @return true even after it was released
+   */
+  public boolean isWritable() {
+    return writable;
+  }
+
+  /**
+   * Returns how many bytes may be read.
+   *
+   * @return the size, or 0 once the lock is released
+   */
+  public int readable() {
+    return readable;
+  }
+
+  /**
+   * Returns how many bytes may be written.
+   *
+   * @return the size, or 0 if the lock is for reading or released
+   */
+  public int writable() {
+    return writableSize;
   }
 
   /**

@@ -47,7 +47,7 @@ final class Locks {
   /** Gives a lock back. Does no I/O, and so cannot fail. */
   void release(Hold hold) {
     markDirty(hold);
-    hold.released = true;
+    hold.markReleased();
     holders.remove(hold);
     if (hold.buffer == Frames.NONE) {
       long last = (hold.address + hold.size - 1) >>> frames.pageShift;

@@ -4,6 +4,7 @@ import dev.virtmem.InvalidAddressException;
 import dev.virtmem.Statistics;
 import dev.virtmem.store.BackingStore;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -217,12 +218,12 @@ public final class PageCache extends HitPath implements AutoCloseable {
    * @param hold the lock; nothing happens if it was given back already
    */
   public void release(Hold hold) {
-    if (closed) {
+    if (hold.released()) {
       return;
     }
     enter();
     try {
-      if (!hold.released) {
+      if (!hold.released()) {
         parts.locks.release(hold);
       }
     } finally {
@@ -279,8 +280,8 @@ public final class PageCache extends HitPath implements AutoCloseable {
   public long bookkeepingBytes() {
     return Frames.bookkeepingBytes(parts.frames.count)
         + parts.table.ramBytes()
-        + 2L * parts.lookup.frames.length
-        + 8L * parts.frames.count;
+        + 4L * parts.frames.count
+        + 2 * PageRun.ramBytes(parts.frames.count);
   }
 
   /**
@@ -360,13 +361,10 @@ public final class PageCache extends HitPath implements AutoCloseable {
     enter();
     try {
       flushInside();
-      closed = true;
-      owner = null;
-      java.util.Arrays.fill(parts.frames.direct, Frames.NONE);
+      shut();
     } finally {
       exit();
     }
-    parts.store.close();
   }
 
   /** Closes the store without writing anything back: what is dirty is lost, on purpose. */
@@ -376,13 +374,27 @@ public final class PageCache extends HitPath implements AutoCloseable {
     }
     enter();
     try {
-      closed = true;
-      owner = null;
-      java.util.Arrays.fill(parts.frames.direct, Frames.NONE);
+      shut();
     } finally {
       exit();
     }
+  }
+
+  private void shut() {
     parts.store.close();
+    closed = true;
+    owner = null;
+    Arrays.fill(parts.frames.direct, Frames.NONE);
+    parts.holders.all().forEach(Hold::markReleased);
+  }
+
+  /**
+   * Tells whether this cache is closed.
+   *
+   * @return true after {@link #close()} or {@link #abandon()} succeeded
+   */
+  public boolean isClosed() {
+    return closed;
   }
 
   @Override

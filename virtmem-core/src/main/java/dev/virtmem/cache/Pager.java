@@ -15,6 +15,7 @@ final class Pager {
   private final Frames frames;
   private final PageTable table;
   private final ReplacementPolicy policy;
+  private final boolean tracksHits;
   private final ReadAhead readAhead;
   private final WriteBack writeBack;
   private final Transfers transfers;
@@ -30,15 +31,19 @@ final class Pager {
   private final int[] free;
   private int freeCount;
 
-  /** Frames that are pinned while a fetch is under way. */
-  private final int[] held;
+  /** The pages that a fetch spans. */
+  private final PageRun run;
 
-  private int heldCount;
+  /** The range of the transfer that is being gathered. */
+  private long gathered;
+
+  private long gatheredEnd;
 
   Pager(CacheParts parts) {
     frames = parts.frames;
     table = parts.table;
     policy = parts.policy;
+    tracksHits = policy.tracksHits();
     readAhead = parts.readAhead;
     writeBack = parts.writeBack;
     transfers = parts.transfers;
@@ -52,7 +57,7 @@ final class Pager {
     sink = frames.memory.length - sinkSize;
     this.buffer = new TransferBuffer(frames.memory, 8);
     this.free = new int[frames.count];
-    this.held = new int[frames.count];
+    this.run = new PageRun(frames.count);
     for (int i = frames.count - 1; i >= 0; i--) {
       free[freeCount++] = i;
     }
@@ -74,15 +79,18 @@ final class Pager {
       return frames.base(frame) + offset;
     }
     fault(address, false);
+    if (frame == Frames.NONE) {
+      frame = bringIn(page);
+    }
     do {
-      fetch(address, length, known);
-      frame = table.find(page);
+      fetch(frame, address, length, known);
     } while ((frames.valid[frame] & need) != need);
     return frames.base(frame) + offset;
   }
 
   /**
-   * Prepares bytes of one page for being written by the caller, which does it at once.
+   * Prepares bytes of one page for being written by the caller, which does it at once and then
+   * calls {@link #written}.
    *
    * @return the index of the first of them in the frames' memory
    */
@@ -92,42 +100,43 @@ final class Pager {
     int frame = table.find(page);
     if (frame == Frames.NONE) {
       fault(address, true);
-      frame = frameFor(page);
+      frame = bringIn(page);
     } else {
       hit(frame);
     }
     long need = frames.touched(offset, length);
     long partial = need & ~frames.covered(offset, length);
     if ((partial & ~frames.valid[frame]) != 0) {
-      fetchEdges(address & -frames.sectorSize, (address + length - 1) & -frames.sectorSize);
+      frames.pin(frame);
+      try {
+        fetchSector(frame, address & -frames.sectorSize);
+        fetchSector(frame, (address + length - 1) & -frames.sectorSize);
+      } finally {
+        frames.unpin(frame);
+      }
     }
-    frames.valid[frame] |= need;
-    frames.dirty[frame] |= need;
-    update(frame);
     return frames.base(frame) + offset;
   }
 
-  private void fetchEdges(long first, long last) {
-    frames.pin(table.find(first >>> frames.pageShift));
-    try {
-      fetchSector(first);
-      fetchSector(last);
-    } finally {
-      frames.unpin(table.find(first >>> frames.pageShift));
-    }
+  /** Notes that the caller wrote bytes of one page, at an index that {@link #forWrite} gave. */
+  void written(int index, int length) {
+    int frame = index >>> frames.pageShift;
+    long sectors = frames.touched(index & (frames.pageSize - 1), length);
+    frames.valid[frame] |= sectors;
+    frames.dirty[frame] |= sectors;
+    update(frame);
   }
 
-  private void fetchSector(long address) {
-    int frame = table.find(address >>> frames.pageShift);
+  private void fetchSector(int frame, long address) {
     int offset = (int) address & (frames.pageSize - 1);
     if ((frames.valid[frame] & frames.touched(offset, 1)) == 0) {
-      fetch(address, frames.sectorSize, 0);
+      fetch(frame, address, frames.sectorSize, 0);
     }
   }
 
   private void hit(int frame) {
     counters.hits++;
-    if (policy.tracksHits()) {
+    if (tracksHits) {
       policy.hit(frame);
     }
   }
@@ -142,27 +151,30 @@ final class Pager {
   /** Notes whether each byte of a frame's page may be accessed without asking the pager. */
   void update(int frame) {
     frames.direct[frame] =
-        frames.valid[frame] == frames.full && !policy.tracksHits() && frames.page[frame] != 0
+        frames.valid[frame] == frames.full && !tracksHits && frames.page[frame] != 0
             ? frames.page[frame]
             : Frames.NONE;
   }
 
-  /** Returns the page's frame, which is brought in with nothing valid if it has none. */
+  /** Returns the page's frame; it is brought in with nothing valid if it has none. */
   int frameFor(long page) {
-    int frame = frameIfAny(page);
+    int frame = table.find(page);
+    return frame == Frames.NONE ? bringIn(page) : frame;
+  }
+
+  private int bringIn(long page) {
+    int frame = tryBringIn(page);
     if (frame == Frames.NONE) {
       throw holders.noFrame(page << frames.pageShift);
     }
     return frame;
   }
 
-  private int frameIfAny(long page) {
-    int frame = table.find(page);
-    if (frame == Frames.NONE) {
-      frame = freeCount > 0 ? free[--freeCount] : evict();
-      if (frame != Frames.NONE) {
-        install(page, frame);
-      }
+  /** Gives a page that has no frame one with nothing valid; NONE if all are pinned. */
+  private int tryBringIn(long page) {
+    int frame = freeCount > 0 ? free[--freeCount] : evict();
+    if (frame != Frames.NONE) {
+      install(page, frame);
     }
     return frame;
   }
@@ -268,49 +280,69 @@ final class Pager {
     readAhead.forget();
   }
 
-  private void fetch(long address, int length, long known) {
+  private void fetch(int frame, long address, int length, long known) {
     readAhead.plan(address, length, known);
     long from = Math.max(0, readAhead.from & -frames.sectorSize);
     long to = Math.min(end, (readAhead.to + frames.sectorSize - 1) & -frames.sectorSize);
     long page = address >>> frames.pageShift;
-    heldCount = 0;
-    try {
-      hold(frameFor(page));
-      long low = page;
-      long high = page;
-      while (high < (to - 1) >>> frames.pageShift && holdMissing(high + 1, from, to)) {
-        high++;
-      }
-      while (low > from >>> frames.pageShift && holdMissing(low - 1, from, to)) {
-        low--;
-      }
-      from = Math.max(from, low << frames.pageShift);
-      to = Math.min(to, (high + 1) << frames.pageShift);
-      transfer(from, to, address & -frames.sectorSize);
-    } finally {
-      while (heldCount > 0) {
-        frames.unpin(held[--heldCount]);
-      }
+    if (from >>> frames.pageShift == (to - 1) >>> frames.pageShift && frames.valid[frame] == 0) {
+      fetchInto(page, frame, from, to);
+    } else {
+      fetchRun(page, frame, from, to, address & -frames.sectorSize);
     }
   }
 
-  private void hold(int frame) {
+  /** Fetches a part of a page of which nothing is valid yet. */
+  private void fetchInto(long page, int frame, long from, long to) {
+    int offset = (int) from & (frames.pageSize - 1);
+    int length = (int) (to - from);
+    buffer.clear();
+    buffer.add(frames.base(frame) + offset, length);
+    transfers.read(from, buffer);
+    readAhead.done(from, to);
+    frames.valid[frame] = frames.touched(offset, length) & ~lockBuffers.sectors(page);
+    update(frame);
+  }
+
+  private void fetchRun(long page, int frame, long from, long to, long need) {
     frames.pin(frame);
-    held[heldCount++] = frame;
+    run.start(page, frame);
+    try {
+      long last = (to - 1) >>> frames.pageShift;
+      while (run.high < last && (frame = pinMissing(run.high + 1, from, to)) != Frames.NONE) {
+        run.addAbove(frame);
+      }
+      long first = from >>> frames.pageShift;
+      while (run.low > first && (frame = pinMissing(run.low - 1, from, to)) != Frames.NONE) {
+        run.addBelow(frame);
+      }
+      from = Math.max(from, run.low << frames.pageShift);
+      to = Math.min(to, (run.high + 1) << frames.pageShift);
+      gather(from, to, need);
+      if (buffer.length() > 0) {
+        transfers.read(gathered, buffer);
+        readAhead.done(gathered, gatheredEnd);
+        markValid();
+      }
+    } finally {
+      for (page = run.low; page <= run.high; page++) {
+        frames.unpin(run.frame(page));
+      }
+    }
   }
 
-  /** Gets a frame for a page that a read ahead spans, unless nothing of it is missing. */
-  private boolean holdMissing(long page, long from, long to) {
+  /** Pins a frame for a page that a read ahead spans, unless nothing of it is missing. */
+  private int pinMissing(long page, long from, long to) {
     int frame = table.find(page);
-    if (frame != Frames.NONE && missing(page, frame, from, to) == 0) {
-      return false;
-    }
-    frame = frameIfAny(page);
     if (frame == Frames.NONE) {
-      return false;
+      frame = tryBringIn(page);
+    } else if (missing(page, frame, from, to) == 0) {
+      return Frames.NONE;
     }
-    hold(frame);
-    return true;
+    if (frame != Frames.NONE) {
+      frames.pin(frame);
+    }
+    return frame;
   }
 
   /** Returns the sectors of a page in a range that are neither valid nor in a lock buffer. */
@@ -322,58 +354,51 @@ final class Pager {
   }
 
   /**
-   * Reads the missing sectors of a range whose pages all have frames, in one transfer. It ends early
-   * at a long run of sectors that are valid, and starts late behind one, if that run does not lie
-   * inside of what is needed.
+   * Gathers the missing sectors of a range for one transfer. It ends early at a long run of sectors
+   * that are not missing, and starts late behind one, if that run does not lie inside of what is
+   * needed.
    */
-  private void transfer(long from, long to, long need) {
+  private void gather(long from, long to, long need) {
     buffer.clear();
-    long start = from;
-    long at = from;
-    for (long page = from >>> frames.pageShift; page <= (to - 1) >>> frames.pageShift; page++) {
-      int frame = table.find(page);
+    gatheredEnd = from;
+    for (long page = run.low; page <= run.high; page++) {
+      int frame = run.frame(page);
       long base = page << frames.pageShift;
       long rest = missing(page, frame, from, to);
       while (rest != 0) {
         int first = Long.numberOfTrailingZeros(rest);
-        int run = Long.numberOfTrailingZeros(~(rest >>> first));
-        long runStart = base + ((long) first << frames.sectorShift);
-        int bytes = Math.min(run, 64 - first) << frames.sectorShift;
-        rest = first + run >= 64 ? 0 : rest & (-1L << (first + run));
-        if (buffer.length() > 0 && runStart - at > maxGap) {
-          if (at > need) {
-            rest = 0;
-            page = to;
-            break;
+        int count = Math.min(Long.numberOfTrailingZeros(~(rest >>> first)), 64 - first);
+        long start = base + ((long) first << frames.sectorShift);
+        if (buffer.length() > 0 && start - gatheredEnd > maxGap) {
+          if (gatheredEnd > need) {
+            return;
           }
           buffer.clear();
         }
         if (buffer.length() == 0) {
-          start = runStart;
+          gathered = start;
         } else {
-          skip(runStart - at);
+          passOver(start - gatheredEnd);
         }
-        buffer.add((int) (frames.base(frame) + (runStart - base)), bytes);
-        at = runStart + bytes;
+        int bytes = count << frames.sectorShift;
+        buffer.add(frames.base(frame) + (first << frames.sectorShift), bytes);
+        gatheredEnd = start + bytes;
+        rest = first + count == 64 ? 0 : rest & (-1L << (first + count));
       }
-    }
-    if (buffer.length() > 0) {
-      transfers.read(start, buffer);
-      readAhead.done(start, at);
-      markValid(start, at);
     }
   }
 
-  private void skip(long gap) {
+  private void passOver(long gap) {
     for (long rest = gap; rest > 0; rest -= sinkSize) {
       buffer.add(sink, (int) Math.min(rest, sinkSize));
     }
   }
 
-  private void markValid(long from, long to) {
-    for (long page = from >>> frames.pageShift; page <= (to - 1) >>> frames.pageShift; page++) {
-      int frame = table.find(page);
-      frames.valid[frame] |= missing(page, frame, from, to);
+  private void markValid() {
+    long last = (gatheredEnd - 1) >>> frames.pageShift;
+    for (long page = gathered >>> frames.pageShift; page <= last; page++) {
+      int frame = run.frame(page);
+      frames.valid[frame] |= missing(page, frame, gathered, gatheredEnd);
       update(frame);
     }
   }

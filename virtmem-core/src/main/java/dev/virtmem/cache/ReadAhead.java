@@ -52,6 +52,11 @@ final class ReadAhead {
    */
   void plan(long address, int length, long known) {
     long end = address + length;
+    if (bound <= first) {
+      from = address & -first;
+      to = Math.max(end, from + first);
+      return;
+    }
     int stream = 0;
     int direction = 0;
     for (int i = 0; i < low.length; i++) {

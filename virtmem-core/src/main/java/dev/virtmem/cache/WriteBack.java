@@ -13,6 +13,7 @@ final class WriteBack {
   private final Counters counters;
   private final int maxGap;
   private final TransferBuffer buffer;
+  private final PageRun run;
 
   /** The range of the transfer that is being gathered. */
   private long start;
@@ -25,6 +26,7 @@ final class WriteBack {
     this.transfers = transfers;
     this.counters = counters;
     this.maxGap = maxGap;
+    this.run = new PageRun(frames.count);
     this.buffer = new TransferBuffer(frames.memory, Math.min(frames.count + 1, 64));
   }
 
@@ -34,16 +36,38 @@ final class WriteBack {
    * @throws dev.virtmem.store.StoreException if a transfer fails; its sectors are still dirty then
    */
   void write(int frame) {
-    long page = frames.page[frame];
-    long low = page;
-    for (int f = frame, g; low > 0 && (g = table.find(low - 1)) >= 0 && joins(g, f); f = g) {
-      low--;
+    run.start(frames.page[frame], frame);
+    for (int next = above(); next != Frames.NONE && joins(run.highest(), next); next = above()) {
+      run.addAbove(next);
     }
-    long high = page;
-    for (int f = frame, g; (g = table.find(high + 1)) >= 0 && joins(f, g); f = g) {
-      high++;
+    for (int next = below(); next != Frames.NONE && joins(next, run.lowest()); next = below()) {
+      run.addBelow(next);
     }
-    writePages(low, high);
+    long dirty = frames.dirty[frame];
+    int first = Long.numberOfTrailingZeros(dirty);
+    int count = Long.bitCount(dirty);
+    if (run.low == run.high && dirty >>> first == -1L >>> (64 - count)) {
+      writePart(frame, first << frames.sectorShift, count << frames.sectorShift);
+    } else {
+      writeRun();
+    }
+  }
+
+  /** Writes all that is dirty of a page on its own. */
+  private void writePart(int frame, int offset, int length) {
+    buffer.clear();
+    buffer.add(frames.base(frame) + offset, length);
+    transfers.write((frames.page[frame] << frames.pageShift) + offset, buffer);
+    frames.dirty[frame] = 0;
+    counters.writeBacks++;
+  }
+
+  private int above() {
+    return table.find(run.high + 1);
+  }
+
+  private int below() {
+    return run.low == 0 ? Frames.NONE : table.find(run.low - 1);
   }
 
   /** Tells whether the last dirty sector of a page can be joined with the first of the next page. */
@@ -62,10 +86,10 @@ final class WriteBack {
         && (frames.valid[upper] & head) == head;
   }
 
-  private void writePages(long low, long high) {
+  private void writeRun() {
     buffer.clear();
-    for (long page = low; page <= high; page++) {
-      int frame = table.find(page);
+    for (long page = run.low; page <= run.high; page++) {
+      int frame = run.frame(page);
       long base = page << frames.pageShift;
       long rest = frames.dirty[frame];
       while (rest != 0) {
@@ -101,7 +125,7 @@ final class WriteBack {
       int offset = (int) at & (frames.pageSize - 1);
       int length = (int) Math.min(to - at, frames.pageSize - offset);
       long sectors = frames.touched(offset, length);
-      if ((frames.valid[table.find(at >>> frames.pageShift)] & sectors) != sectors) {
+      if ((frames.valid[run.frame(at >>> frames.pageShift)] & sectors) != sectors) {
         return false;
       }
       at += length;
@@ -113,7 +137,7 @@ final class WriteBack {
     for (long at = from; at < to; ) {
       int offset = (int) at & (frames.pageSize - 1);
       int length = (int) Math.min(to - at, frames.pageSize - offset);
-      buffer.add(frames.base(table.find(at >>> frames.pageShift)) + offset, length);
+      buffer.add(frames.base(run.frame(at >>> frames.pageShift)) + offset, length);
       at += length;
     }
   }
@@ -127,7 +151,7 @@ final class WriteBack {
     for (long at = start; at < end; ) {
       int offset = (int) at & (frames.pageSize - 1);
       int length = (int) Math.min(end - at, frames.pageSize - offset);
-      int frame = table.find(at >>> frames.pageShift);
+      int frame = run.frame(at >>> frames.pageShift);
       if ((frames.dirty[frame] &= ~frames.touched(offset, length)) == 0) {
         counters.writeBacks++;
       }

@@ -96,7 +96,7 @@ final class Codecs {
       return new PointerCodec(member, raw, PointerTypes.of(member, generic), pointerBytes);
     }
     throw new IllegalArgumentException(
-        "%s: a %s cannot be stored; a member is a primitive, an enum with constants, a record, a"
+        "%s: the type %s cannot be stored; a member is a primitive, an enum with constants, a record, a"
                 .formatted(member, generic.getTypeName())
             + " pointer, a String with @Size, or an array of one of the first four with @Size");
   }
@@ -125,9 +125,9 @@ final class Codecs {
   private static void open(Class<?> type, AccessibleObject member) {
     if (!member.trySetAccessible()) {
       throw new IllegalArgumentException(
-          "%s is not accessible: make it public and export its package, or add to its module: opens"
+          "%s is not accessible: make it public and export its package, or open"
                   .formatted(type.getName())
-              + " %s to %s".formatted(type.getPackageName(), Codecs.class.getModule().getName()));
+              + " package %s to %s".formatted(type.getPackageName(), Codecs.class.getModule()));
     }
   }
 }

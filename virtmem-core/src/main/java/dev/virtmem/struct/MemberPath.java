@@ -13,7 +13,7 @@ final class MemberPath {
     for (String part : path.split("\\.", -1)) {
       if (!(codec instanceof RecordCodec outer)) {
         throw new IllegalArgumentException(
-            "%s in %s: a %s has no members".formatted(path, record.description, codec.description));
+            "%s in %s: %s has no members".formatted(path, record.description, codec.description));
       }
       int bracket = part.indexOf('[');
       Slot slot = member(outer, bracket < 0 ? part : part.substring(0, bracket));
@@ -45,7 +45,8 @@ final class MemberPath {
   private static int index(String brackets, Slot slot, String path) {
     if (!(slot.codec() instanceof ArrayCodec array)) {
       throw new IllegalArgumentException(
-          "%s: %s is a %s, not an array".formatted(path, slot.name(), slot.codec().description));
+          "%s: %s has the type %s, which is no array"
+              .formatted(path, slot.name(), slot.codec().description));
     }
     if (!brackets.matches("\\[\\d{1,9}]") || parse(brackets) >= array.count) {
       throw new IllegalArgumentException(

@@ -348,7 +348,7 @@ public final class RecordType<T extends Record> {
   private void check(Slot slot, boolean matches, String wanted) {
     if (!matches) {
       throw new IllegalArgumentException(
-          "member %s of %s is a %s, not a %s"
+          "member %s of %s has the type %s, not %s"
               .formatted(slot.name(), codec.description, slot.codec().description, wanted));
     }
   }

@@ -1,6 +1,5 @@
 package dev.virtmem.store;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,13 +35,9 @@ final class ChildJvm {
     Path classes =
         Path.of(FileStore.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    return shell(
+    String command =
         "%s && exec '%s' -XX:-UsePerfData -cp '%s' '%s' '%s'"
-            .formatted(limits, java, classes, source, path));
-  }
-
-  /** Returns what a shell command prints, without white space at its ends. */
-  static String shell(String command) throws IOException, InterruptedException {
+            .formatted(limits, java, classes, source, path);
     Process process = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package dev.virtmem.struct;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -260,28 +261,29 @@ class RecordStorageTest {
 
   @Test
   void aRecordMayReadAnotherOfItsKindWhileItIsRead() {
-    RecordPointer<Nested> p = at(8, Nested.class);
-    Nested.seen = null;
-    p.set(0, new Nested(1));
-    p.set(1, new Nested(2));
-    Nested.other = p.plus(1);
+    RecordPointer<Outer> p = at(8, Outer.class);
+    Outer first = new Outer(new Inner(1), 10);
+    p.set(0, first);
+    p.set(1, new Outer(new Inner(2), 20));
+    Inner.other = p.plus(1);
     try {
-      assertEquals(1, p.get().value());
-      assertEquals(2, Nested.seen.value());
+      assertEquals(first, p.get());
+      assertNull(Inner.other);
     } finally {
-      Nested.other = null;
+      Inner.other = null;
     }
   }
 
-  record Nested(int value) {
-    static RecordPointer<Nested> other;
-    static Nested seen;
+  record Outer(Inner inner, int tail) {}
 
-    Nested {
-      RecordPointer<Nested> next = other;
+  record Inner(int value) {
+    private static RecordPointer<Outer> other;
+
+    Inner {
+      RecordPointer<Outer> next = other;
       other = null;
       if (next != null) {
-        seen = next.get();
+        assertEquals(20, next.get().tail());
       }
     }
   }

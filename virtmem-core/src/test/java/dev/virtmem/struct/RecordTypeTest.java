@@ -130,16 +130,16 @@ class RecordTypeTest {
   @Test
   void whatCannotBeStoredIsRefusedByName() {
     refused(Empty.class, "Empty: must be a record with at least one member");
-    refused(WithObject.class, "WithObject.object: a java.lang.Object cannot be stored");
-    refused(WithInteger.class, "WithInteger.integer: a java.lang.Integer cannot be stored");
-    refused(WithNoConstants.class, "WithNoConstants.none: a ");
+    refused(WithObject.class, "WithObject.object: the type java.lang.Object cannot be stored");
+    refused(WithInteger.class, "WithInteger.integer: the type java.lang.Integer cannot be stored");
+    refused(WithNoConstants.class, "WithNoConstants.none: the type ");
     refused(WithRawString.class, "WithRawString.name: a String or an array needs @Size");
     refused(WithRawArray.class, "WithRawArray.numbers: a String or an array needs @Size");
     refused(
         WithSizedInt.class, "WithSizedInt.number: only a String or an array has a @Size, not int");
     refused(WithNoSize.class, "WithNoSize.name: @Size must be at least 1, got 0");
-    refused(WithStrings.class, "WithStrings.names: a java.lang.String cannot be stored");
-    refused(WithArrays.class, "WithArrays.names: a int[] cannot be stored");
+    refused(WithStrings.class, "WithStrings.names: the type java.lang.String cannot be stored");
+    refused(WithArrays.class, "WithArrays.names: the type int[] cannot be stored");
     refused(Itself.class, "Itself.inner: Itself would contain itself; use a RecordPointer<Itself>");
     refused(Left.class, "Right.left: Left would contain itself; use a RecordPointer<Left>");
     refused(WithRawPointer.class, "WithRawPointer.next: dev.virtmem.RecordPointer does not say");
@@ -174,13 +174,13 @@ class RecordTypeTest {
     e = refused(() -> type.intMember("from.z"));
     assertEquals("no member \"z\" in Point; its members are x, y", e.getMessage());
     e = refused(() -> type.longMember("from.x"));
-    assertEquals("member from.x of Line is a int, not a long", e.getMessage());
+    assertEquals("member from.x of Line has the type int, not long", e.getMessage());
     e = refused(() -> type.intMember("from"));
-    assertEquals("member from of Line is a Point, not a int", e.getMessage());
+    assertEquals("member from of Line has the type Point, not int", e.getMessage());
     e = refused(() -> type.intMember("color.x"));
-    assertEquals("color.x in Line: a enum Color(1) has no members", e.getMessage());
+    assertEquals("color.x in Line: enum Color(1) has no members", e.getMessage());
     e = refused(() -> type.intMember("from[0]"));
-    assertEquals("from[0]: from is a Point, not an array", e.getMessage());
+    assertEquals("from[0]: from has the type Point, which is no array", e.getMessage());
     refused(() -> type.intMember(""));
     refused(() -> type.intMember("from."));
     refused(() -> type.recordMember("from", Line.class));
@@ -191,7 +191,7 @@ class RecordTypeTest {
       assertTrue(e.getMessage().endsWith("the index must be [0] to [2]"), e.getMessage());
     }
     e = refused(() -> shape.pointerMember("children", PointerType.record(Point.class)));
-    assertEquals("member children of Shape is a Shape*[2], not a Point*", e.getMessage());
+    assertEquals("member children of Shape has the type Shape*[2], not Point*", e.getMessage());
   }
 
   @Test

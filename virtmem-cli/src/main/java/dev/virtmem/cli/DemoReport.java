@@ -1,0 +1,173 @@
+package dev.virtmem.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.virtmem.cli.DemoResult.Ram;
+import dev.virtmem.store.Traffic;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.util.Locale;
+
+/** Prints what a demo found: for people, or for programs. */
+final class DemoReport {
+  private static final int BAR = 40;
+
+  private final DemoResult result;
+  private final PrintWriter out;
+
+  private DemoReport(DemoResult result, PrintWriter out) {
+    this.result = result;
+    this.out = out;
+  }
+
+  /** Prints tables of at most 80 columns. */
+  static void text(DemoResult result, String policy, PrintWriter out) {
+    var report = new DemoReport(result, out);
+    report.words();
+    report.ram(policy);
+    report.traffic();
+    out.flush();
+  }
+
+  private void words() {
+    line("The words of %s,", result.text());
+    line("counted in %s", result.store());
+    line("");
+    int most = result.top().isEmpty() ? 1 : result.top().getFirst().count();
+    String block = canPrint('\u2588') ? "\u2588" : "#";
+    int width = result.top().stream().mapToInt(entry -> entry.word().length()).max().orElse(0);
+    for (TopWords.Entry entry : result.top()) {
+      long bar = Math.max(1, Math.round((double) BAR * entry.count() / most));
+      line(
+          "  %-" + Math.clamp(width, 8, 24) + "s %,9d  %s",
+          entry.word(),
+          entry.count(),
+          block.repeat((int) bar));
+    }
+    if (!result.top().isEmpty()) {
+      line("");
+    }
+    line("  %,d words, %,d different", result.words(), result.distinct());
+    if (result.cut() > 0) {
+      line(
+          "  %,d times, letters ran on for more than %d characters, and were cut",
+          result.cut(),
+          WordReader.MAX_LETTERS);
+    }
+    if (result.verified()) {
+      line("  verified: ordinary memory counts the same, word for word");
+    }
+  }
+
+  private static boolean canPrint(char c) {
+    String name = System.getProperty("stdout.encoding", "US-ASCII");
+    return Charset.isSupported(name) && Charset.forName(name).newEncoder().canEncode(c);
+  }
+
+  private void ram(String policy) {
+    Ram ram = result.ram();
+    line("");
+    line(
+        "%-26s %,14d bytes   %,d frames of %,d, %s",
+        "RAM, frames and buffers",
+        ram.bytes(),
+        ram.frames(),
+        ram.pageSize(),
+        policy.toUpperCase(Locale.ROOT));
+    line("%-26s %,14d bytes", "RAM, bookkeeping", ram.bookkeepingBytes());
+    line(
+        "%-26s %,14d bytes   %.1f times frames and buffers",
+        "Held in the store",
+        ram.heldBytes(),
+        (double) ram.heldBytes() / ram.bytes());
+  }
+
+  private void traffic() {
+    var statistics = result.statistics();
+    line("");
+    line(
+        "%-26s %13.2f %%       %,d hits, %,d faults",
+        "Hit rate",
+        100 * statistics.hitRate(),
+        statistics.hits(),
+        statistics.faults());
+    line("");
+    Traffic with = result.traffic();
+    Traffic without = result.uncached().map(UncachedCount.Result::traffic).orElse(null);
+    line("%-26s %14s %20s", "", "with the cache", without == null ? "" : "without a cache *");
+    row("Bytes read", with.bytesRead(), without == null ? -1 : without.bytesRead());
+    row("Bytes written", with.bytesWritten(), without == null ? -1 : without.bytesWritten());
+    row("Transfers, reads", with.reads(), without == null ? -1 : without.reads());
+    row("Transfers, writes", with.writes(), without == null ? -1 : without.writes());
+    result
+        .uncached()
+        .ifPresentOrElse(
+            uncached -> {
+              line(
+                  "%-26s %12.3f s %18.3f s   %.1f times as long",
+                  "Time, " + result.secondsBy(),
+                  result.seconds(),
+                  uncached.seconds(),
+                  uncached.seconds() / result.seconds());
+              line("");
+              line("* The same program with a single frame of 64 bytes that holds nothing but");
+              line("  what was asked for last: nearly each access is a transfer.");
+            },
+            () ->
+                line("%-26s %12.3f s", "Time, " + result.secondsBy(), result.seconds()));
+  }
+
+  private void row(String name, long with, long without) {
+    line("%-26s %,14d %20s", name, with, without < 0 ? "" : "%,d".formatted(without));
+  }
+
+  private void line(String format, Object... values) {
+    out.println(String.format(Locale.ROOT, format, values).stripTrailing());
+  }
+
+  /** Prints an object. */
+  static void json(DemoResult result, PrintWriter out) {
+    var json = new JsonObject();
+    json.addProperty("text", result.text());
+    json.addProperty("store", result.store());
+    json.addProperty("words", result.words());
+    json.addProperty("distinct", result.distinct());
+    json.addProperty("cut", result.cut());
+    json.addProperty("verified", result.verified());
+    json.addProperty("frames", result.ram().frames());
+    json.addProperty("pageSize", result.ram().pageSize());
+    json.addProperty("ramBytes", result.ram().bytes());
+    json.addProperty("bookkeepingBytes", result.ram().bookkeepingBytes());
+    json.addProperty("heldBytes", result.ram().heldBytes());
+    json.addProperty("poolBytes", result.ram().poolBytes());
+    json.addProperty("hits", result.statistics().hits());
+    json.addProperty("faults", result.statistics().faults());
+    json.addProperty("hitRate", result.statistics().hitRate());
+    add(json, result.traffic(), result.seconds());
+    result
+        .uncached()
+        .ifPresent(
+            uncached -> {
+              var without = new JsonObject();
+              add(without, uncached.traffic(), uncached.seconds());
+              json.add("withoutCache", without);
+            });
+    var top = new JsonArray();
+    for (TopWords.Entry entry : result.top()) {
+      var word = new JsonObject();
+      word.addProperty("word", entry.word());
+      word.addProperty("count", entry.count());
+      top.add(word);
+    }
+    json.add("top", top);
+    Json.print(out, json);
+  }
+
+  private static void add(JsonObject json, Traffic traffic, double seconds) {
+    json.addProperty("bytesRead", traffic.bytesRead());
+    json.addProperty("bytesWritten", traffic.bytesWritten());
+    json.addProperty("readTransfers", traffic.reads());
+    json.addProperty("writeTransfers", traffic.writes());
+    json.addProperty("seconds", seconds);
+  }
+}
