@@ -12,6 +12,7 @@ module dev.virtmem.sim {
   requires dev.virtmem.spiram;
 
   exports dev.virtmem.sim;
+  exports dev.virtmem.sim.replay;
 
   provides dev.virtmem.store.StoreProvider with
       dev.virtmem.sim.SimStoreProvider;

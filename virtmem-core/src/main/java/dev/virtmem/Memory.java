@@ -6,13 +6,13 @@ import java.lang.foreign.MemorySegment;
  * Bytes at addresses: what a pointer points into.
  *
  * <p>An address is a {@code long} of bytes; 0 is null and never valid. Numbers of several bytes are
- * little-endian on every machine and need no alignment, so a pool can be read elsewhere. Each access
- * may bring pages in and write others back, and so may throw a {@link
+ * little-endian on every machine and need no alignment, so a pool can be read elsewhere. Each
+ * access may bring pages in and write others back, and so may throw a {@link
  * dev.virtmem.store.StoreException}.
  *
- * <p>All methods throw {@link InvalidAddressException} if a byte of their range lies outside [{@link
- * #start()}, {@link #end()}), {@link IllegalStateException} if the memory is closed, and {@link
- * WrongThreadException} if it is confined to another thread.
+ * <p>All methods throw {@link InvalidAddressException} if a byte of their range lies outside
+ * [{@link #start()}, {@link #end()}), {@link IllegalStateException} if the memory is closed, and
+ * {@link WrongThreadException} if it is confined to another thread.
  */
 public abstract sealed class Memory permits VirtualMemory, ArrayMemory {
 

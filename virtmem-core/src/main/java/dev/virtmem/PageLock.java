@@ -9,8 +9,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * A range of virtual memory that stays in RAM, as one run, until it is closed: what is accessed in a
- * loop costs as little as an array.
+ * A range of virtual memory that stays in RAM, as one run, until it is closed: what is accessed in
+ * a loop costs as little as an array.
  *
  * <p>It may be shorter than was asked for: {@link #size()} is the truth. Locks nest and may share
  * bytes; all of them, and every other access to the memory, see what the holder of a writable lock
@@ -292,7 +292,8 @@ public final class PageLock implements AutoCloseable {
 
   private void checkOpen() {
     if (hold.readable() == 0) {
-      throw new IllegalStateException("the lock at address " + address() + " is closed, or its memory is");
+      throw new IllegalStateException(
+          "the lock at address " + address() + " is closed, or its memory is");
     }
   }
 
@@ -308,6 +309,10 @@ public final class PageLock implements AutoCloseable {
 
   @Override
   public String toString() {
-    return (hold.isWritable() ? "lock" : "read-only lock") + " of " + size + " bytes at " + address();
+    return (hold.isWritable() ? "lock" : "read-only lock")
+        + " of "
+        + size
+        + " bytes at "
+        + address();
   }
 }

@@ -1,5 +1,7 @@
 package dev.virtmem;
 
+import java.util.Arrays;
+
 /**
  * Page cache sizes as the C++ library for Arduino boards chooses them, for simulating a sketch or
  * comparing with it. Lock buffers come in two sizes.
@@ -14,7 +16,10 @@ public enum Preset {
   /** A board with 64 KB of RAM: 4 x 64, 4 x 256 and 4 x 1,024 bytes. */
   BOARD_64K(4, 64, 4, 256, 4, 1024),
 
-  /** A PC: 4 x 64, 4 x 256 and 4 x 32,768 bytes. */
+  /**
+   * A PC: 4 x 64, 4 x 256 and 4 x 32,768 bytes. In a memory the lock buffers take 512 bytes each,
+   * since a page of that size has no smaller sectors.
+   */
   PC(4, 64, 4, 256, 4, 32768);
 
   private final int small;
@@ -54,12 +59,18 @@ public enum Preset {
   /**
    * Returns the sizes of the lock buffers.
    *
-   * @return a new array, in bytes, smallest first
+   * @return a new array, in bytes, smallest first, as the original has them
    */
   public int[] lockBuffers() {
+    return lockBuffers(1);
+  }
+
+  /** Returns the sizes of the lock buffers for a page size: each holds a sector at least. */
+  int[] lockBuffers(int page) {
+    int sector = page / 64;
     int[] sizes = new int[small + medium];
-    java.util.Arrays.fill(sizes, 0, small, smallSize);
-    java.util.Arrays.fill(sizes, small, sizes.length, mediumSize);
+    Arrays.fill(sizes, 0, small, Math.max(smallSize, sector));
+    Arrays.fill(sizes, small, sizes.length, Math.max(mediumSize, sector));
     return sizes;
   }
 }

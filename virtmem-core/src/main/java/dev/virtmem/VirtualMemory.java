@@ -16,8 +16,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * Memory that lives in a {@linkplain BackingStore backing store} and is used like memory: allocated,
- * pointed into, locked and freed, within a RAM budget.
+ * Memory that lives in a {@linkplain BackingStore backing store} and is used like memory:
+ * allocated, pointed into, locked and freed, within a RAM budget.
  *
  * <pre>{@code
  * try (var memory = VirtualMemory.builder(new HeapStore(1 << 17)).ram(5376).open()) {

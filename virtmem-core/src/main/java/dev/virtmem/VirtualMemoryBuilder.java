@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * Settings of a {@link VirtualMemory}. What is not set follows from the RAM budget and from what the
- * store says that a transfer costs.
+ * Settings of a {@link VirtualMemory}. What is not set follows from the RAM budget and from what
+ * the store says that a transfer costs.
  */
 public final class VirtualMemoryBuilder {
   /** The RAM budget of a memory for which none is set, in bytes: that of the C++ original. */
@@ -108,7 +108,8 @@ public final class VirtualMemoryBuilder {
    * Sets buffers for small locks, so that they need not pin a frame each.
    *
    * @param sizes in bytes, each a power of two below the page size and at least a 64th of it; 4 of
-   *     64 and 4 of 256 if not set and the pages are larger than that, else none
+   *     64 and 4 of 256, or a 64th of a page if that is more, if not set and the pages are larger
+   *     than that, else none
    * @return this
    */
   public VirtualMemoryBuilder lockBuffers(int... sizes) {
@@ -126,7 +127,7 @@ public final class VirtualMemoryBuilder {
   public VirtualMemoryBuilder preset(Preset preset) {
     return frames(preset.frames())
         .pageSize(preset.pageSize())
-        .lockBuffers(preset.lockBuffers());
+        .lockBuffers(preset.lockBuffers(preset.pageSize()));
   }
 
   /**
@@ -196,10 +197,12 @@ public final class VirtualMemoryBuilder {
   }
 
   /**
-   * Opens the memory. What the store holds is left as it is until something is allocated or written.
+   * Opens the memory. What the store holds is left as it is until something is allocated or
+   * written.
    *
    * @return the memory, which owns the store from now on
-   * @throws IllegalArgumentException if the settings contradict each other or the store is too small
+   * @throws IllegalArgumentException if the settings contradict each other or the store is too
+   *     small
    */
   public VirtualMemory open() {
     var settings = settings();
@@ -258,7 +261,7 @@ public final class VirtualMemoryBuilder {
   }
 
   private static int[] buffersFor(int page) {
-    return page > 256 ? new int[] {64, 64, 64, 64, 256, 256, 256, 256} : new int[0];
+    return page > 256 ? Preset.BOARD_64K.lockBuffers(page) : new int[0];
   }
 
   private static int checkedSum(int[] buffers, int page) {

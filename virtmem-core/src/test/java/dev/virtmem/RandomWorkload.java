@@ -146,7 +146,8 @@ public final class RandomWorkload {
     Block block = blocks.get(random.nextInt(blocks.size()));
     if (random.nextInt(3) > 0) {
       for (Block candidate : blocks.subList(0, Math.min(4, blocks.size()))) {
-        if (cursor >= candidate.address() && cursor + size <= candidate.address() + candidate.size) {
+        if (cursor >= candidate.address()
+            && cursor + size <= candidate.address() + candidate.size) {
           long here = cursor;
           cursor += random.nextInt(8) == 0 ? -size : size;
           return here;

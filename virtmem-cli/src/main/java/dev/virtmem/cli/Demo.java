@@ -98,9 +98,10 @@ final class Demo {
 
   private String doesNotFit(int distinct) {
     long larger = Math.max(1 << 20, Long.highestOneBit(store.capacity()) * 4);
-    return "the text does not fit: %,d different words fill %,d of the %,d bytes of %s; use a larger"
-            .formatted(distinct, memory.usedBytes(), store.capacity(), store)
-        + " store, such as --store heap:%dM".formatted(larger >> 20);
+    return Lines.format(
+        "the text does not fit: %,d different words fill %,d of the %,d bytes of %s; use a larger"
+            + " store, such as --store heap:%dM",
+        distinct, memory.usedBytes(), store.capacity(), store, larger >> 20);
   }
 
   /** Moves the progress bar as the text is read. */

@@ -17,8 +17,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Count the words of a text in virtual memory: records, strings and pointers live in the"
-          + " store, within a small budget of RAM; then say what that took.",
+      "Count the words of a text in virtual memory, and say what that takes.",
+      "",
+      "Records, strings and pointers all live in the store; only as much of them as --ram says is"
+          + " in RAM at a time.",
       ""
     },
     sortOptions = false)
@@ -66,9 +68,9 @@ final class DemoCommand implements Callable<Integer> {
     Text text = file == null ? Text.licence() : Errors.usage(spec, () -> Text.of(file));
     DemoResult result = Errors.usage(spec, this::open).run(text, top);
     if (json) {
-      DemoReport.json(result, Main.out(spec));
+      DemoReport.json(result, spec);
     } else {
-      DemoReport.text(result, options.policy, Main.out(spec));
+      DemoReport.text(result, options.policyName(), spec);
     }
     if (result.difference().isPresent()) {
       throw new Failure("the counts differ: " + result.difference().get(), null);

@@ -4,58 +4,55 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import dev.virtmem.cli.DemoResult.Ram;
 import dev.virtmem.store.Traffic;
-import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints what a demo found: for people, or for programs. */
 final class DemoReport {
   private static final int BAR = 40;
 
   private final DemoResult result;
-  private final PrintWriter out;
+  private final Lines lines;
 
-  private DemoReport(DemoResult result, PrintWriter out) {
+  private DemoReport(DemoResult result, CommandSpec spec) {
     this.result = result;
-    this.out = out;
+    this.lines = new Lines(spec);
   }
 
   /** Prints tables of at most 80 columns. */
-  static void text(DemoResult result, String policy, PrintWriter out) {
-    var report = new DemoReport(result, out);
+  static void text(DemoResult result, String policy, CommandSpec spec) {
+    var report = new DemoReport(result, spec);
     report.words();
     report.ram(policy);
     report.traffic();
-    out.flush();
   }
 
   private void words() {
-    line("The words of %s,", result.text());
-    line("counted in %s", result.store());
-    line("");
+    lines.print("The words of %s,", result.text());
+    lines.print("counted in %s", result.store());
+    lines.skip();
     int most = result.top().isEmpty() ? 1 : result.top().getFirst().count();
     String block = canPrint('\u2588') ? "\u2588" : "#";
     int width = result.top().stream().mapToInt(entry -> entry.word().length()).max().orElse(0);
     for (TopWords.Entry entry : result.top()) {
       long bar = Math.max(1, Math.round((double) BAR * entry.count() / most));
-      line(
+      lines.print(
           "  %-" + Math.clamp(width, 8, 24) + "s %,9d  %s",
           entry.word(),
           entry.count(),
           block.repeat((int) bar));
     }
     if (!result.top().isEmpty()) {
-      line("");
+      lines.skip();
     }
-    line("  %,d words, %,d different", result.words(), result.distinct());
+    lines.print("  %,d words, %,d different", result.words(), result.distinct());
     if (result.cut() > 0) {
-      line(
+      lines.print(
           "  %,d times, letters ran on for more than %d characters, and were cut",
-          result.cut(),
-          WordReader.MAX_LETTERS);
+          result.cut(), WordReader.MAX_LETTERS);
     }
     if (result.verified()) {
-      line("  verified: ordinary memory counts the same, word for word");
+      lines.print("  verified: ordinary memory counts the same, word for word");
     }
   }
 
@@ -66,35 +63,27 @@ final class DemoReport {
 
   private void ram(String policy) {
     Ram ram = result.ram();
-    line("");
-    line(
+    lines.skip();
+    lines.print(
         "%-26s %,14d bytes   %,d frames of %,d, %s",
-        "RAM, frames and buffers",
-        ram.bytes(),
-        ram.frames(),
-        ram.pageSize(),
-        policy.toUpperCase(Locale.ROOT));
-    line("%-26s %,14d bytes", "RAM, bookkeeping", ram.bookkeepingBytes());
-    line(
+        "RAM, frames and buffers", ram.bytes(), ram.frames(), ram.pageSize(), policy);
+    lines.print("%-26s %,14d bytes", "RAM, bookkeeping", ram.bookkeepingBytes());
+    lines.print(
         "%-26s %,14d bytes   %.1f times frames and buffers",
-        "Held in the store",
-        ram.heldBytes(),
-        (double) ram.heldBytes() / ram.bytes());
+        "Held in the store", ram.heldBytes(), (double) ram.heldBytes() / ram.bytes());
   }
 
   private void traffic() {
     var statistics = result.statistics();
-    line("");
-    line(
+    lines.skip();
+    lines.print(
         "%-26s %13.2f %%       %,d hits, %,d faults",
-        "Hit rate",
-        100 * statistics.hitRate(),
-        statistics.hits(),
-        statistics.faults());
-    line("");
+        "Hit rate", 100 * statistics.hitRate(), statistics.hits(), statistics.faults());
+    lines.skip();
     Traffic with = result.traffic();
     Traffic without = result.uncached().map(UncachedCount.Result::traffic).orElse(null);
-    line("%-26s %14s %20s", "", "with the cache", without == null ? "" : "without a cache *");
+    lines.print(
+        "%-26s %14s %20s", "", "with the cache", without == null ? "" : "without a cache *");
     row("Bytes read", with.bytesRead(), without == null ? -1 : without.bytesRead());
     row("Bytes written", with.bytesWritten(), without == null ? -1 : without.bytesWritten());
     row("Transfers, reads", with.reads(), without == null ? -1 : without.reads());
@@ -103,30 +92,26 @@ final class DemoReport {
         .uncached()
         .ifPresentOrElse(
             uncached -> {
-              line(
-                  "%-26s %12.3f s %18.3f s   %.1f times as long",
+              lines.print(
+                  "%-26s %12.3f s %18.3f s   %.1f times",
                   "Time, " + result.secondsBy(),
                   result.seconds(),
                   uncached.seconds(),
                   uncached.seconds() / result.seconds());
-              line("");
-              line("* The same program with a single frame of 64 bytes that holds nothing but");
-              line("  what was asked for last: nearly each access is a transfer.");
+              lines.skip();
+              lines.print(
+                  "* The same program with a single frame of 64 bytes that holds nothing but");
+              lines.print("  what was asked for last: nearly each access is a transfer.");
             },
-            () ->
-                line("%-26s %12.3f s", "Time, " + result.secondsBy(), result.seconds()));
+            () -> lines.print("%-26s %12.3f s", "Time, " + result.secondsBy(), result.seconds()));
   }
 
   private void row(String name, long with, long without) {
-    line("%-26s %,14d %20s", name, with, without < 0 ? "" : "%,d".formatted(without));
-  }
-
-  private void line(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values).stripTrailing());
+    lines.print("%-26s %,14d %20s", name, with, without < 0 ? "" : Lines.format("%,d", without));
   }
 
   /** Prints an object. */
-  static void json(DemoResult result, PrintWriter out) {
+  static void json(DemoResult result, CommandSpec spec) {
     var json = new JsonObject();
     json.addProperty("text", result.text());
     json.addProperty("store", result.store());
@@ -160,7 +145,7 @@ final class DemoReport {
       top.add(word);
     }
     json.add("top", top);
-    Json.print(out, json);
+    Json.print(spec, json);
   }
 
   private static void add(JsonObject json, Traffic traffic, double seconds) {

@@ -51,12 +51,7 @@ record DemoResult(
    * @param poolBytes size of the store
    */
   record Ram(
-      int frames,
-      int pageSize,
-      long bytes,
-      long bookkeepingBytes,
-      long heldBytes,
-      long poolBytes) {
+      int frames, int pageSize, long bytes, long bookkeepingBytes, long heldBytes, long poolBytes) {
 
     static Ram of(VirtualMemory memory, long poolBytes) {
       return new Ram(

@@ -4,7 +4,6 @@ import dev.virtmem.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Arrays;
 import java.util.function.Supplier;
@@ -15,6 +14,7 @@ import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Prints each error as one line on standard error; with {@code --debug}, its stack trace too. */
 final class Errors implements IParameterExceptionHandler, IExecutionExceptionHandler {
@@ -23,7 +23,7 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
   public int handleParseException(ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
     String name = command.getCommandSpec().qualifiedName();
-    print(command, error.getMessage() + "; see " + name + " --help", error, debug(arguments));
+    print(command, describe(error) + "; see " + name + " --help", error, debug(arguments));
     return ExitCode.USAGE;
   }
 
@@ -47,14 +47,27 @@ final class Errors implements IParameterExceptionHandler, IExecutionExceptionHan
     return Arrays.asList(arguments).contains("--debug");
   }
 
+  private static String describe(ParameterException error) {
+    boolean noCommand =
+        error instanceof UnmatchedArgumentException unmatched
+            && !unmatched.isUnknownOption()
+            && !error.getCommandLine().getSubcommands().isEmpty();
+    return noCommand
+        ? "there is no command '%s', there are %s"
+            .formatted(
+                ((UnmatchedArgumentException) error).getUnmatched().getFirst(),
+                String.join(", ", error.getCommandLine().getSubcommands().keySet()))
+        : error.getMessage();
+  }
+
   private static String describe(Throwable error) {
     return switch (error) {
       case Failure failure -> failure.getMessage();
       case StoreException failed -> failed.getMessage();
       case UncheckedIOException wrapped -> describe(wrapped.getCause());
-      case NoSuchFileException missing -> "there is no file " + missing.getFile();
+      case NoSuchFileException missing when missing.getReason() == null ->
+          "there is no file " + missing.getFile();
       case AccessDeniedException denied -> "may not read " + denied.getFile();
-      case FileSystemException other -> "cannot read " + other.getMessage();
       case IOException other -> other.getMessage();
       default -> "unexpected " + error + "; with --debug it says where";
     };

@@ -1,6 +1,5 @@
 package dev.virtmem.cli;
 
-import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -15,6 +14,7 @@ import picocli.CommandLine.Spec;
     name = "virtmem",
     description = "Memory that lives on a chip, a card or another computer, used like memory.",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -48,32 +48,16 @@ public final class Main implements Runnable {
   /** Returns the command, which writes to the standard streams. */
   static CommandLine commandLine() {
     var errors = new Errors();
-    var commandLine =
-        new CommandLine(new Main())
-            .setParameterExceptionHandler(errors)
-            .setExecutionExceptionHandler(errors)
-            .setUsageHelpWidth(80)
-            .setUsageHelpAutoWidth(false);
-    // Each subcommand with -h and -V, and all of them in the order of their declaration.
-    commandLine
-        .getSubcommands()
-        .values()
-        .forEach(
-            subcommand -> {
-              if (!(subcommand.getCommand() instanceof HelpCommand)) {
-                subcommand.getCommandSpec().mixinStandardHelpOptions(true);
-              }
-            });
-    return commandLine;
-  }
-
-  /** Returns where results go. */
-  static PrintWriter out(CommandSpec spec) {
-    return spec.commandLine().getOut();
+    return new CommandLine(new Main())
+        .setParameterExceptionHandler(errors)
+        .setExecutionExceptionHandler(errors)
+        .setUsageHelpWidth(80)
+        .setUsageHelpAutoWidth(false);
   }
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing");
+    throw new ParameterException(
+        spec.commandLine(), "which command? " + String.join(", ", spec.subcommands().keySet()));
   }
 }

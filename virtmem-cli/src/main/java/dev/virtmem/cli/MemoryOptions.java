@@ -3,6 +3,7 @@ package dev.virtmem.cli;
 import dev.virtmem.VirtualMemoryBuilder;
 import dev.virtmem.policy.Policies;
 import java.util.ArrayList;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** Options that say how much RAM a memory has, and how it is divided. */
@@ -53,6 +54,11 @@ final class MemoryOptions {
     if (pageSize != null) {
       builder.pageSize((int) Math.min(pageSize, Integer.MAX_VALUE));
     }
+  }
+
+  /** Returns the name of the policy as it is usually written. */
+  String policyName() {
+    return policy.toUpperCase(Locale.ROOT);
   }
 
   /** Lists the policies for help texts. */

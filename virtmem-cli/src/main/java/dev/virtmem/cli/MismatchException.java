@@ -18,8 +18,9 @@ final class MismatchException extends RuntimeException {
    */
   MismatchException(long offset, int expected, int found, String hint) {
     super(
-        "at offset %,d (hex %X) %02X was written and %02X read%s"
-            .formatted(offset, offset, expected, found, hint.isEmpty() ? "" : ": " + hint));
+        Lines.format(
+            "at offset %,d (hex %X) %02X was written and %02X read%s",
+            offset, offset, expected, found, hint.isEmpty() ? "" : ": " + hint));
     this.offset = offset;
     this.expected = expected;
     this.found = found;

@@ -46,8 +46,9 @@ final class Probe {
 
   private static StoreException notRestored(long offset, int length, StoreException cause) {
     return new StoreException(
-        "%,d bytes at offset %,d could not be put back: %s"
-            .formatted(length, offset, cause.getMessage()),
+        Lines.format(
+            "%,d bytes at offset %,d could not be put back: %s",
+            length, offset, cause.getMessage()),
         cause);
   }
 

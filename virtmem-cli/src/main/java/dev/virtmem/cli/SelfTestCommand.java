@@ -5,9 +5,7 @@ import com.google.gson.JsonObject;
 import dev.virtmem.cli.SelfTest.Step;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.Stores;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,9 +18,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "selftest",
     description = {
-      "Prove that a store works: patterns, address lines, random ranges, boundaries; and say how"
-          + " quick it is. What the store holds is put back after each test, as well as a store"
-          + " that fails can be trusted.",
+      "Prove that a store works, and say how quick it is.",
+      "",
+      "Tests patterns, address lines, random ranges and boundaries. What the store holds is put"
+          + " back after each test, as well as a store that fails can do that; do not interrupt.",
       ""
     },
     sortOptions = false)
@@ -74,10 +73,10 @@ final class SelfTestCommand implements Callable<Integer> {
   }
 
   private int test(BackingStore store) {
+    var test = new SelfTest(store, overwrite, blocks, seed);
     List<Step> steps;
-    try (var progress =
-        Progress.start("Testing", SelfTest.effort(store, blocks), "blocks", 1)) {
-      steps = new SelfTest(store, overwrite, blocks, seed, progress).run();
+    try (var progress = Progress.start("Testing", test.blocks(), "blocks", 1)) {
+      steps = test.run(progress);
     }
     Optional<RuntimeException> failure = steps.getLast().failure();
     List<Speed> speeds = failure.isPresent() ? List.of() : Speed.of(store);
@@ -94,37 +93,31 @@ final class SelfTestCommand implements Callable<Integer> {
   }
 
   private void text(BackingStore store, List<Step> steps, List<Speed> speeds) {
-    PrintWriter out = Main.out(spec);
-    out.println(line("%s, %,d bytes", store, store.capacity()));
-    out.println(overwrite ? "Its contents are overwritten." : "Its contents are kept.");
-    out.println();
+    var lines = new Lines(spec);
+    lines.print("%s, %,d bytes", store, store.capacity());
+    lines.print(overwrite ? "Its contents are overwritten." : "Its contents are kept.");
+    lines.skip();
     for (Step step : steps) {
       String verdict = step.failure().isPresent() ? "FAILED" : "ok";
-      out.println(line("  %-16s %-7s %s", step.name(), verdict, step.detail()));
+      lines.print("  %-16s %-7s %s", step.name(), verdict, step.detail());
     }
-    out.println();
+    lines.skip();
     if (!speeds.isEmpty()) {
-      out.println(line("  %-22s %14s %14s", "one transfer", "measured", "by its figures"));
+      lines.print("  %-22s %14s %14s", "one transfer", "measured", "by its figures");
     }
     for (Speed speed : speeds) {
-      out.println(
-          line(
-              "  %-5s %,6d bytes %,14.1f us %,11.1f us %,12.0f KiB/s",
-              speed.name(),
-              speed.bytes(),
-              speed.measuredNanos() / 1e3,
-              speed.modelledNanos() / 1e3,
-              speed.bytesPerSecond() / 1024));
+      lines.print(
+          "  %-5s %,6d bytes %,14.1f us %,11.1f us %,12.0f KiB/s",
+          speed.name(),
+          speed.bytes(),
+          speed.measuredNanos() / 1e3,
+          speed.modelledNanos() / 1e3,
+          speed.bytesPerSecond() / 1024);
     }
     if (!speeds.isEmpty()) {
-      out.println();
-      out.println("The store works.");
+      lines.skip();
+      lines.print("The store works.");
     }
-    out.flush();
-  }
-
-  private static String line(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values).stripTrailing();
   }
 
   private void json(BackingStore store, List<Step> steps, List<Speed> speeds) {
@@ -152,7 +145,7 @@ final class SelfTestCommand implements Callable<Integer> {
       transfers.add(transfer);
     }
     json.add("transfers", transfers);
-    Json.print(Main.out(spec), json);
+    Json.print(spec, json);
   }
 
   private static void describe(RuntimeException failure, JsonObject test) {

@@ -35,12 +35,11 @@ record Speed(String name, int bytes, double measuredNanos, double modelledNanos)
       long offset = (store.capacity() - length) / TRANSFERS * i;
       double start = now(store);
       store.read(offset, bytes, 0, length);
-      double read = now(store);
-      nanos += read - start;
       if (write) {
+        start = now(store);
         store.write(offset, bytes, 0, length);
-        nanos += now(store) - read - (read - start);
       }
+      nanos += now(store) - start;
     }
     return new Speed(
         write ? "write" : "read",

@@ -13,7 +13,8 @@ final class StoresCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Stores.syntaxes().forEach(Main.out(spec)::println);
+    var lines = new Lines(spec);
+    Stores.syntaxes().forEach(syntax -> lines.print("%s", syntax));
     return 0;
   }
 }

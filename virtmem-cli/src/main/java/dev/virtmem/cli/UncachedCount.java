@@ -36,7 +36,17 @@ final class UncachedCount {
     int capacity = (int) Math.min(like.capacity(), MAX_CAPACITY);
     store = new CountingStore(new Costing(new HeapStore(capacity), like.cost()));
     memory = VirtualMemory.builder(store).frames(1).pageSize(PAGE).fetch(1, 1).open();
-    table = new WordTable(memory);
+    table = newTable();
+  }
+
+  /** Returns null if there is no room even for an empty one. */
+  private WordTable newTable() {
+    try {
+      return new WordTable(memory);
+    } catch (PoolExhaustedException e) {
+      full = true;
+      return null;
+    }
   }
 
   /** Counts a word. */
@@ -53,8 +63,10 @@ final class UncachedCount {
 
   /** Finds the most frequent words, and writes everything back, as the real count does. */
   void finish(int top) {
-    TopWords.of(table, top);
-    memory.flush();
+    if (!full) {
+      TopWords.of(table, top);
+      memory.flush();
+    }
   }
 
   /** Returns what it took, or nothing if there was too much to count in ordinary memory. */

@@ -36,7 +36,8 @@ final class WordCheck {
   }
 
   private static String describe(String word, int found, int expected) {
-    return "'%s' was counted %,d times in virtual memory, but %,d times in ordinary memory"
-        .formatted(word, found, expected);
+    return Lines.format(
+        "'%s' was counted %,d times in virtual memory, but %,d times in ordinary memory",
+        word, found, expected);
   }
 }

@@ -10,8 +10,8 @@ import java.util.Locale;
 /**
  * Takes a text in UTF-8 apart into words, as it streams by: runs of letters with their combining
  * marks, in lower case. An apostrophe between two letters belongs to the word. A longer run than
- * {@value #MAX_LETTERS} characters counts as several words of at most that many. Malformed bytes are
- * no letters.
+ * {@value #MAX_LETTERS} characters counts as several words of at most that many. Malformed bytes
+ * are no letters.
  */
 final class WordReader {
   /** The longest word, in characters, so that it never takes more than 255 bytes of UTF-8. */

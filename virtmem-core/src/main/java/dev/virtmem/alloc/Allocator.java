@@ -10,8 +10,8 @@ import java.util.NoSuchElementException;
  * Hands out blocks of a pool and takes them back. It touches the headers of blocks alone, never
  * what is in them, except that a free block's last bytes hold its size.
  *
- * <p>A block costs 4 bytes of the pool and what rounds it up to a multiple of 8; from 32 KiB on,
- * 8 bytes. Addresses are multiples of 4, and of 8 where that costs nothing. 0 is null.
+ * <p>A block costs 4 bytes of the pool and what rounds it up to a multiple of 8; from 32 KiB on, 8
+ * bytes. Addresses are multiples of 4, and of 8 where that costs nothing. 0 is null.
  *
  * <p>Failures of the pool: whatever an access of the pool throws, the operation throws on and has
  * not happened; it may be repeated. Its first writes are taken back. If the device refuses that as
@@ -252,8 +252,8 @@ public final class Allocator {
   }
 
   /**
-   * Lists the blocks from the start of the pool, reading each header when its turn comes. Allocating
-   * or freeing in the middle of a walk spoils it.
+   * Lists the blocks from the start of the pool, reading each header when its turn comes.
+   * Allocating or freeing in the middle of a walk spoils it.
    *
    * @return the blocks; walking throws {@link CorruptPoolException} at a damaged header
    */

@@ -69,10 +69,10 @@ final class BlockManager {
     long end = start + size(header);
     long cut = cut(start, blockSize(bytes), end);
     long flags = USED | header & PREVIOUS_FREE | (bytes + 8 <= cut - start ? WIDE : 0);
-    carve(start, cut, end, flags);
-    usage = usage.plus(cut - start, 1, cut < end ? 0 : -1);
+    long restEnd = carve(start, start, cut, end, flags);
+    usage = usage.plus(cut - start, 1, (cut < end ? 0 : -1) - (restEnd > end ? 1 : 0));
     listener.taken(start);
-    tellRest(cut, end, listener);
+    tellRest(cut, end, restEnd, listener);
     return BlockHeaders.payload(start, flags);
   }
 
@@ -93,10 +93,10 @@ final class BlockManager {
     if (narrowTooLarge || cut == end && !joinable(start, next, end)) {
       return false;
     }
-    carve(start, cut, end, header & (USED | WIDE | PREVIOUS_FREE));
-    usage = usage.plus(cut - next, 0, cut < end ? 0 : -1);
+    long restEnd = carve(start, next, cut, end, header & (USED | WIDE | PREVIOUS_FREE));
+    usage = usage.plus(cut - next, 0, (cut < end ? 0 : -1) - (restEnd > end ? 1 : 0));
     listener.joined(next, end);
-    tellRest(cut, end, listener);
+    tellRest(cut, end, restEnd, listener);
     return true;
   }
 
@@ -154,29 +154,51 @@ final class BlockManager {
         });
   }
 
-  /** Makes [start, cut) a used block and [cut, end), which was free up to its end, a free one. */
-  private void carve(long start, long cut, long end, long flags) {
+  /**
+   * Makes [start, cut) a used block and what is left of the free block [free, end) a free one;
+   * returns where that ends.
+   */
+  private long carve(long start, long free, long cut, long end, long flags) {
     long nextHeader = cut == end && end < layout.end() ? header(end) : 0;
+    long restEnd = restEnd(free, cut, end);
     journal.atomically(
         () -> {
           if (cut < end) {
-            headers.writeNew(cut, end - cut);
-            headers.writeFooter(end, end - cut);
+            headers.writeNew(cut, restEnd - cut);
+            headers.writeFooter(restEnd, restEnd - cut);
           } else if (end < layout.end()) {
             headers.write(end, nextHeader & ~PREVIOUS_FREE);
           }
           headers.write(start, cut - start | flags);
         });
+    return restEnd;
   }
 
-  private void tellRest(long cut, long end, BlockListener listener) {
+  /** The rest of a free block may be joinable with the next one where the whole was not. */
+  private long restEnd(long free, long cut, long end) {
+    boolean nowJoinable =
+        layout.unit() > 8
+            && cut < end
+            && end < layout.end()
+            && layout.sameRegion(cut, end)
+            && !layout.sameRegion(free, end);
+    long header = nowJoinable ? header(end) : USED;
+    return isUsed(header) ? end : end + size(header);
+  }
+
+  private void tellRest(long cut, long end, long restEnd, BlockListener listener) {
+    if (restEnd > end) {
+      listener.joined(end, restEnd);
+    }
     if (cut < end) {
       listener.split(cut);
-      listener.freed(cut, end - cut);
+      listener.freed(cut, restEnd - cut);
     }
   }
 
-  /** Returns where a block of at least some size ends that is cut off one that ends at {@code end}. */
+  /**
+   * Returns where a block of at least some size ends that is cut off one that ends at {@code end}.
+   */
   private long cut(long start, long size, long end) {
     long cut = start + size;
     if (!layout.sameRegion(start, cut)) {

@@ -83,7 +83,8 @@ final class FreeSpaceMap implements FitStrategy {
     }
     classBesidesFound = classOf(largestBesides);
     found = best;
-    setClass(region, best == NONE ? classBesidesFound : classOf(Math.max(bestSize, largestBesides)));
+    setClass(
+        region, best == NONE ? classBesidesFound : classOf(Math.max(bestSize, largestBesides)));
     return best;
   }
 
@@ -186,7 +187,12 @@ final class FreeSpaceMap implements FitStrategy {
       boolean empty = largest == 0;
       if (empty ? leaf != 0 : (leaf & PLACE) != first || map.value(region) < largest) {
         throw new IllegalStateException(
-            "map of region " + region + " is " + leaf + ", not " + (largest << CLASS_SHIFT | first));
+            "map of region "
+                + region
+                + " is "
+                + leaf
+                + ", not "
+                + (largest << CLASS_SHIFT | first));
       }
     }
     if (start != known) {

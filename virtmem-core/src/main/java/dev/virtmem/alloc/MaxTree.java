@@ -71,7 +71,9 @@ final class MaxTree {
     }
   }
 
-  /** Returns the first index from {@code from} on with a number of at least {@code least}, or -1. */
+  /**
+   * Returns the first index from {@code from} on with a number of at least {@code least}, or -1.
+   */
   int first(int from, int least) {
     int index = from;
     for (int level = -1; level < levels.length; level++) {

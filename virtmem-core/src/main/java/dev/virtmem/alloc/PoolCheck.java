@@ -38,7 +38,9 @@ final class PoolCheck {
       }
       if (!layout.sameRegion(before, start) && start % layout.unit() != 0) {
         throw new CorruptPoolException(
-            "block at " + start + " is the first of its region and not at a multiple of "
+            "block at "
+                + start
+                + " is the first of its region and not at a multiple of "
                 + layout.unit());
       }
       usage = free ? usage.plus(0, 0, 1) : usage.plus(size, 1, 0);

@@ -19,8 +19,15 @@ public record Usage(long usedBytes, long peakBytes, long usedBlocks, long freeBl
   public Usage {
     if (usedBytes < 0 || peakBytes < usedBytes || usedBlocks < 0 || freeBlocks < 0) {
       throw new IllegalArgumentException(
-          "used " + usedBytes + ", peak " + peakBytes + ", blocks " + usedBlocks + " used, "
-              + freeBlocks + " free: none may be negative, nor the peak below the use");
+          "used "
+              + usedBytes
+              + ", peak "
+              + peakBytes
+              + ", blocks "
+              + usedBlocks
+              + " used, "
+              + freeBlocks
+              + " free: none may be negative, nor the peak below the use");
     }
   }
 

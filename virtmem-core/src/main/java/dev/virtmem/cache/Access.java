@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /**
- * Accesses to ranges of any length, piece by piece: a piece lies in one page, and either in one lock
- * buffer or outside of all.
+ * Accesses to ranges of any length, piece by piece: a piece lies in one page, and either in one
+ * lock buffer or outside of all.
  */
 final class Access {
   private final Frames frames;

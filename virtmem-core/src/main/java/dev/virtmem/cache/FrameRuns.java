@@ -1,8 +1,8 @@
 package dev.virtmem.cache;
 
 /**
- * Pins pages in neighbouring frames, so that a lock over several pages is one run of RAM. Pages that
- * lie elsewhere are moved.
+ * Pins pages in neighbouring frames, so that a lock over several pages is one run of RAM. Pages
+ * that lie elsewhere are moved.
  */
 final class FrameRuns {
   private final Frames frames;

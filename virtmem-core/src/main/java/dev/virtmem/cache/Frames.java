@@ -4,10 +4,11 @@ import dev.virtmem.policy.ReplacementPolicy;
 import java.util.Arrays;
 
 /**
- * The RAM of a page cache: equal frames in one array, behind them the lock buffers and a small sink;
- * and for each frame which page it holds and which of its sectors are valid and dirty.
+ * The RAM of a page cache: equal frames in one array, behind them the lock buffers and a small
+ * sink; and for each frame which page it holds and which of its sectors are valid and dirty.
  *
- * <p>A sector is a 64th of a page, but at least a byte; its bit in a mask is its number in the page.
+ * <p>A sector is a 64th of a page, but at least a byte; its bit in a mask is its number in the
+ * page.
  */
 final class Frames implements ReplacementPolicy.Frames {
   static final int NONE = -1;

@@ -1,8 +1,8 @@
 package dev.virtmem.cache;
 
 /**
- * One page lock as the cache sees it: a contiguous run of RAM, in a lock buffer or in pinned frames,
- * that holds a range of virtual memory until it is released.
+ * One page lock as the cache sees it: a contiguous run of RAM, in a lock buffer or in pinned
+ * frames, that holds a range of virtual memory until it is released.
  */
 public final class Hold {
   final long address;

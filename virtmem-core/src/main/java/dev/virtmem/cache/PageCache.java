@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Pages of a backing store, kept in a few frames of RAM: the hit path, and the way in for everything
- * else. Invariants, which {@link #check()} verifies:
+ * Pages of a backing store, kept in a few frames of RAM: the hit path, and the way in for
+ * everything else. Invariants, which {@link #check()} verifies:
  *
  * <ol>
  *   <li>A page is in at most one frame. Pages are aligned, so frames never overlap.
@@ -145,8 +145,8 @@ public final class PageCache extends HitPath implements AutoCloseable {
   }
 
   /**
-   * Writes all dirty bytes to the store and syncs it. What holders of writable locks wrote so far is
-   * included.
+   * Writes all dirty bytes to the store and syncs it. What holders of writable locks wrote so far
+   * is included.
    */
   public void flush() {
     enter();
@@ -206,7 +206,11 @@ public final class PageCache extends HitPath implements AutoCloseable {
         throw new IllegalArgumentException("a lock needs at least 1 byte, got " + size);
       }
       checkRange(address, size);
-      return parts.locks.lock(address, size, writable, parts.settings.trackLocks() ? new Throwable("locked here") : null);
+      return parts.locks.lock(
+          address,
+          size,
+          writable,
+          parts.settings.trackLocks() ? new Throwable("locked here") : null);
     } finally {
       exit();
     }
@@ -350,8 +354,8 @@ public final class PageCache extends HitPath implements AutoCloseable {
   }
 
   /**
-   * Writes everything back, syncs and closes the parts.store. After a failure the cache is still open, and
-   * may be closed again; or abandoned with {@link #abandon()}.
+   * Writes everything back, syncs and closes the parts.store. After a failure the cache is still
+   * open, and may be closed again; or abandoned with {@link #abandon()}.
    */
   @Override
   public void close() {

@@ -5,10 +5,10 @@ import java.util.Arrays;
 /**
  * Finds the frame of a page.
  *
- * <p>Like an MMU's translation look-aside buffer, an array says in which frame a page was last seen;
- * what it says holds only if that frame does hold the page. For a small pool the array has an entry
- * for each page, and so knows all. For a larger one it has a few entries a frame, and behind it
- * stands a hash table with linear probing: the RAM follows the number of frames, not the pool.
+ * <p>Like an MMU's translation look-aside buffer, an array says in which frame a page was last
+ * seen; what it says holds only if that frame does hold the page. For a small pool the array has an
+ * entry for each page, and so knows all. For a larger one it has a few entries a frame, and behind
+ * it stands a hash table with linear probing: the RAM follows the number of frames, not the pool.
  */
 final class PageTable {
   /** Frame by page number modulo the length, which is a power of two. */

@@ -3,10 +3,10 @@ package dev.virtmem.cache;
 import java.util.Arrays;
 
 /**
- * Decides how much a fault reads. A fault on its own reads little; one that goes on where an earlier
- * read ended, upwards or downwards, belongs to a stream and reads several times as much as that one
- * did, up to a bound. Several streams are followed at once, the least recently continued one is
- * forgotten first.
+ * Decides how much a fault reads. A fault on its own reads little; one that goes on where an
+ * earlier read ended, upwards or downwards, belongs to a stream and reads several times as much as
+ * that one did, up to a bound. Several streams are followed at once, the least recently continued
+ * one is forgotten first.
  */
 final class ReadAhead {
   private final int first;

@@ -70,7 +70,9 @@ final class WriteBack {
     return run.low == 0 ? Frames.NONE : table.find(run.low - 1);
   }
 
-  /** Tells whether the last dirty sector of a page can be joined with the first of the next page. */
+  /**
+   * Tells whether the last dirty sector of a page can be joined with the first of the next page.
+   */
   private boolean joins(int lower, int upper) {
     long below = frames.dirty[lower];
     long above = frames.dirty[upper];

@@ -36,12 +36,13 @@ public final class FileStore implements BackingStore {
   private final long capacity;
   private final TransferCost cost;
   private final ByteBuffer buffer;
-  private final StoreState state = new StoreState(this);
+  private final StoreState state;
 
   private FileStore(Path path, LockedFile file, long capacity, TransferCost cost) {
     this.path = path;
     this.file = file;
     this.capacity = capacity;
+    this.state = new StoreState(this, capacity);
     this.cost = Objects.requireNonNull(cost, "cost");
     this.buffer = ByteBuffer.allocateDirect((int) Math.min(capacity, BUFFER_SIZE));
   }

@@ -1,5 +1,7 @@
 package dev.virtmem.store;
 
+import java.util.Objects;
+
 /**
  * A store in ordinary memory: for tests, for simulations, and as the RAM that a host lends. Its
  * bytes are zero at first.
@@ -7,7 +9,7 @@ package dev.virtmem.store;
 public final class HeapStore implements BackingStore {
   private final byte[] memory;
   private final TransferCost cost;
-  private final StoreState state = new StoreState(this);
+  private final StoreState state;
 
   /**
    * Creates a store of zeros that costs what memory costs.
@@ -32,7 +34,8 @@ public final class HeapStore implements BackingStore {
           "a heap store holds 1 to " + (Integer.MAX_VALUE - 8) + " bytes, got " + capacity);
     }
     this.memory = new byte[(int) capacity];
-    this.cost = cost;
+    this.cost = Objects.requireNonNull(cost, "cost");
+    this.state = new StoreState(this, capacity);
   }
 
   @Override

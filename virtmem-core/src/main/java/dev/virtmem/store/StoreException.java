@@ -3,8 +3,8 @@ package dev.virtmem.store;
 /**
  * A backing store failed: its device reported an error, gave no answer, or the store is closed.
  *
- * <p>Unchecked, since it may surface at any access to virtual memory. What was written to the memory
- * is not lost: pages stay dirty in their frames until a write-back succeeds.
+ * <p>Unchecked, since it may surface at any access to virtual memory. What was written to the
+ * memory is not lost: pages stay dirty in their frames until a write-back succeeds.
  */
 public class StoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package dev.virtmem.store;
 
 /**
- * Opens stores of one URI scheme. Found by {@link java.util.ServiceLoader}: a module declares {@code
- * provides StoreProvider with ...}, a jar on the class path has a file {@code
+ * Opens stores of one URI scheme. Found by {@link java.util.ServiceLoader}: a module declares
+ * {@code provides StoreProvider with ...}, a jar on the class path has a file {@code
  * META-INF/services/dev.virtmem.store.StoreProvider}.
  */
 public interface StoreProvider {
@@ -27,8 +27,8 @@ public interface StoreProvider {
    * @param uri what to open; its scheme is this provider's. The provider asks it for each parameter
    *     that it knows and then calls {@link StoreUri#checkAllUsed()}
    * @return an open store, owned by the caller
-   * @throws IllegalArgumentException if a parameter is unknown, missing or out of range; the message
-   *     says what is allowed
+   * @throws IllegalArgumentException if a parameter is unknown, missing or out of range; the
+   *     message says what is allowed
    * @throws StoreException if the device cannot be opened
    */
   BackingStore open(StoreUri uri);

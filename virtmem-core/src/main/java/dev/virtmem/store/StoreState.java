@@ -6,15 +6,18 @@ package dev.virtmem.store;
  */
 public final class StoreState {
   private final BackingStore store;
+  private final long capacity;
   private boolean closed;
 
   /**
    * Creates the state of an open store.
    *
    * @param store whose state it is; named in messages by its {@code toString}
+   * @param capacity the store's capacity in bytes
    */
-  public StoreState(BackingStore store) {
+  public StoreState(BackingStore store, long capacity) {
     this.store = store;
+    this.capacity = capacity;
   }
 
   /**
@@ -29,17 +32,21 @@ public final class StoreState {
     if (closed) {
       throw closedError();
     }
-    if (offset < 0 || offset > store.capacity() - length) {
-      throw new IndexOutOfBoundsException(
-          "transfer of "
-              + length
-              + " bytes at offset "
-              + offset
-              + " leaves the "
-              + store.capacity()
-              + " bytes of "
-              + store);
+    if (offset < 0 || offset > capacity - length) {
+      throw outside(offset, length);
     }
+  }
+
+  private IndexOutOfBoundsException outside(long offset, int length) {
+    return new IndexOutOfBoundsException(
+        "transfer of "
+            + length
+            + " bytes at offset "
+            + offset
+            + " leaves the "
+            + capacity
+            + " bytes of "
+            + store);
   }
 
   /**

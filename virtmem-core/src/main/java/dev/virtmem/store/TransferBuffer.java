@@ -25,6 +25,10 @@ public final class TransferBuffer {
    */
   public TransferBuffer(byte[] array, int expectedPieces) {
     this.array = Objects.requireNonNull(array, "array");
+    if (expectedPieces < 1) {
+      throw new IllegalArgumentException(
+          "expected pieces must be at least 1, got " + expectedPieces);
+    }
     this.starts = new int[expectedPieces];
     this.lengths = new int[expectedPieces];
   }

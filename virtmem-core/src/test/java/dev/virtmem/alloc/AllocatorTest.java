@@ -176,7 +176,7 @@ class AllocatorTest {
     assertTrue(allocator.grow(first, 60));
     assertTrue(allocator.sizeOf(first) >= 60);
     allocator.check();
-    long whole = third - first - 8;
+    long whole = third - 4 - first;
     assertFalse(allocator.grow(first, whole + 8));
     assertTrue(allocator.grow(first, whole));
     allocator.check();

@@ -30,7 +30,7 @@ class HeapReportTest {
     assertEquals(1 - 768.0 / 896, report.fragmentation(), 1e-12);
     assertEquals(List.of(0L, 1L, 0L, 1L), report.freeBySize().subList(6, 10));
     assertEquals("  @@            ", HeapMap.draw(allocator, 16));
-    assertEquals("=   ", HeapMap.draw(allocator, 4));
+    assertEquals("+   ", HeapMap.draw(allocator, 4));
     assertArrayEquals(before, pool.bytes);
   }
 

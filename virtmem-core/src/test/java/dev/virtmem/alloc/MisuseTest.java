@@ -146,8 +146,7 @@ class MisuseTest {
     for (int garbage : new int[] {0, -1, 13, 15, 1 << 20, Integer.MIN_VALUE | 1}) {
       int footer = pool.getInt(end - 4);
       pool.setInt(end - 4, garbage);
-      CorruptPoolException e =
-          assertThrows(CorruptPoolException.class, () -> allocator.free(last));
+      CorruptPoolException e = assertThrows(CorruptPoolException.class, () -> allocator.free(last));
       assertTrue(e.getMessage().contains("" + end), e.getMessage());
       assertThrows(CorruptPoolException.class, allocator::check);
       pool.setInt(end - 4, footer);

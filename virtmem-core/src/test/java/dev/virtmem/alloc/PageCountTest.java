@@ -16,7 +16,8 @@ class PageCountTest {
   @ParameterizedTest
   @ValueSource(ints = {100, 1_000, 10_000, 100_000})
   void aPairCostsFewPagesWhateverTheNumberOfBlocks(int live) {
-    assertTrue(readsPerPair(live) <= 2.5, live + " blocks: " + readsPerPair(live) + " pages a pair");
+    assertTrue(
+        readsPerPair(live) <= 2.5, live + " blocks: " + readsPerPair(live) + " pages a pair");
   }
 
   static double readsPerPair(int live) {

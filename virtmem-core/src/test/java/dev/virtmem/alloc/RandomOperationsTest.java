@@ -57,8 +57,7 @@ class RandomOperationsTest {
       if (random.nextInt(25) == 0) {
         allocator.check();
         allocator =
-            Allocator.attach(
-                pool, layout, Fit.values()[random.nextInt(2)], allocator.usage());
+            Allocator.attach(pool, layout, Fit.values()[random.nextInt(2)], allocator.usage());
         operations.use(allocator);
       }
       operations.next(step / 500 % 2 == 0 ? 0.65 : 0.4).run();

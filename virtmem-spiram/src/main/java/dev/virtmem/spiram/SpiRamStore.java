@@ -38,7 +38,7 @@ public final class SpiRamStore implements BackingStore {
   private final int payload;
   private final TransferCost cost;
   private final TransferArrays arrays = new TransferArrays();
-  private final StoreState state = new StoreState(this);
+  private final StoreState state;
 
   SpiRamStore(SpiConnection connection, SpiRamChip chip, int hz, int gapNanos, int transferLimit) {
     this.connection = connection;
@@ -46,6 +46,7 @@ public final class SpiRamStore implements BackingStore {
     this.hz = hz;
     header = 1 + chip.addressBytes();
     payload = transferLimit - header;
+    state = new StoreState(this, chip.capacity());
     double byteNanos = 8e9 / hz;
     double fixedNanos = gapNanos + header * byteNanos;
     cost = new TransferCost(fixedNanos, byteNanos, fixedNanos, byteNanos, 1);

@@ -17,7 +17,13 @@ public class BulkCopies {
   private static final int COPIES = 64;
 
   /** Bytes of the array, then frames and page size. */
-  @Param({"1024 in 4x1024", "4096 in 5x1024", "4096 in 84x64", "16384 in 64x4096", "65536 in 64x4096"})
+  @Param({
+    "1024 in 4x1024",
+    "4096 in 5x1024",
+    "4096 in 84x64",
+    "16384 in 64x4096",
+    "65536 in 64x4096"
+  })
   public String copy;
 
   private VirtualMemory memory;
@@ -27,6 +33,9 @@ public class BulkCopies {
   private byte[] otherBytes;
   private int[] ints;
   private int[] otherInts;
+
+  /** Creates the state. */
+  public BulkCopies() {}
 
   /** Brings everything in. */
   @Setup(Level.Trial)

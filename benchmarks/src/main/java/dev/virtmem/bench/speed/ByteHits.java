@@ -2,7 +2,6 @@ package dev.virtmem.bench.speed;
 
 import dev.virtmem.BytePointer;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Setup;
 
 /** Hits through a pointer to {@code byte} elements, against a bare page table. */
 public class ByteHits extends Hits {
@@ -13,9 +12,8 @@ public class ByteHits extends Hits {
     super(Byte.BYTES);
   }
 
-  /** Makes the pointer. */
-  @Setup
-  public void setUpPointer() {
+  @Override
+  void prepare() {
     pointer = new BytePointer(memory, first);
   }
 
@@ -25,7 +23,12 @@ public class ByteHits extends Hits {
    * @return something that depends on all that was read
    */
   @Benchmark
-  @Compare(what = "byte get, sequential", operations = ACCESSES, to = "bareGetSequential", atMost = 2, allocationFree = true)
+  @Compare(
+      what = "byte get, sequential",
+      operations = ACCESSES,
+      to = "bareGetSequential",
+      atMost = 2,
+      allocationFree = true)
   public int getSequential() {
     int sum = 0;
     for (int done = 0; done < ACCESSES; done += count) {
@@ -54,7 +57,12 @@ public class ByteHits extends Hits {
 
   /** Writes elements in sequence. */
   @Benchmark
-  @Compare(what = "byte set, sequential", operations = ACCESSES, to = "bareSetSequential", atMost = 2, allocationFree = true)
+  @Compare(
+      what = "byte set, sequential",
+      operations = ACCESSES,
+      to = "bareSetSequential",
+      atMost = 2,
+      allocationFree = true)
   public void setSequential() {
     for (int done = 0; done < ACCESSES; done += count) {
       for (int i = 0; i < count; i++) {
@@ -79,7 +87,12 @@ public class ByteHits extends Hits {
    * @return something that depends on all that was read
    */
   @Benchmark
-  @Compare(what = "byte get, random", operations = ACCESSES, to = "bareGetRandom", atMost = 2, allocationFree = true)
+  @Compare(
+      what = "byte get, random",
+      operations = ACCESSES,
+      to = "bareGetRandom",
+      atMost = 2,
+      allocationFree = true)
   public int getRandom() {
     int sum = 0;
     for (int i = 0; i < ACCESSES; i++) {
@@ -104,7 +117,12 @@ public class ByteHits extends Hits {
 
   /** Writes elements at random. */
   @Benchmark
-  @Compare(what = "byte set, random", operations = ACCESSES, to = "bareSetRandom", atMost = 2, allocationFree = true)
+  @Compare(
+      what = "byte set, random",
+      operations = ACCESSES,
+      to = "bareSetRandom",
+      atMost = 2,
+      allocationFree = true)
   public void setRandom() {
     for (int i = 0; i < ACCESSES; i++) {
       pointer.set(order[i], (byte) i);

@@ -16,8 +16,8 @@ import java.lang.annotation.Target;
   int operations();
 
   /**
-   * The benchmark to compare with: a method of the same class or {@code Class.method}, with the same
-   * parameters, or those in brackets behind it.
+   * The benchmark to compare with: a method of the same class or {@code Class.method}, with the
+   * same parameters, or those in brackets behind it.
    */
   String to() default "";
 

@@ -51,8 +51,12 @@ public abstract class Hits {
     first = parsed.first();
     count = Math.min(ACCESSES, Integer.highestOneBit(parsed.bytes() / elementSize));
     order = new Random(1).ints(ACCESSES, 0, count).toArray();
+    prepare();
     memory.resetStatistics();
   }
+
+  /** Makes what a benchmark accesses the data by. */
+  abstract void prepare();
 
   /** Makes sure that all accesses were hits. */
   @TearDown(Level.Trial)

@@ -1,7 +1,7 @@
 package dev.virtmem.bench.speed;
 
-import dev.virtmem.Pointer;
 import dev.virtmem.PageLock;
+import dev.virtmem.Pointer;
 import dev.virtmem.VirtualMemory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -26,7 +26,7 @@ public class LockLoops {
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
-  /** Frames and page size; everything is locked. */
+  /** Frames and page size; half of the frames are locked. */
   @Param({"4x1024", "64x64", "16x4096"})
   public String geometry;
 
@@ -35,21 +35,27 @@ public class LockLoops {
   private MemorySegment segment;
   private ByteBuffer buffer;
   private int[] array;
+  private MemorySegment plainSegment;
   private int count;
+
+  /** Creates the state. */
+  public LockLoops() {}
 
   /** Takes the lock. */
   @Setup(Level.Trial)
   public void setUp() {
     Geometry parsed = Geometry.parse(geometry);
     memory = parsed.openFilled();
-    lock = memory.lock(new Pointer(memory, parsed.first()), parsed.bytes());
-    if (lock.size() != parsed.bytes()) {
-      throw new IllegalStateException(lock + " instead of " + parsed.bytes() + " bytes");
+    int bytes = parsed.bytes() / 2;
+    lock = memory.lock(new Pointer(memory, parsed.first()), bytes);
+    if (lock.size() != bytes) {
+      throw new IllegalStateException(lock + " instead of " + bytes + " bytes");
     }
     segment = lock.segment();
     buffer = lock.buffer();
-    count = parsed.bytes() / Integer.BYTES;
+    count = bytes / Integer.BYTES;
     array = new int[count];
+    plainSegment = MemorySegment.ofArray(new byte[2 * bytes]).asSlice(bytes, bytes);
   }
 
   /** Gives the lock back. */
@@ -65,7 +71,12 @@ public class LockLoops {
    * @return something that depends on all that was read
    */
   @Benchmark
-  @Compare(what = "int get loop in a lock, accessors", operations = ACCESSES, to = "bareSum", atMost = 1.2, allocationFree = true)
+  @Compare(
+      what = "int get loop in a lock, accessors",
+      operations = ACCESSES,
+      to = "bareSum",
+      atMost = 1.2,
+      allocationFree = true)
   public int accessorSum() {
     int sum = 0;
     for (int done = 0; done < ACCESSES; done += count) {
@@ -85,7 +96,12 @@ public class LockLoops {
 
   /** Writes through the lock's accessors. */
   @Benchmark
-  @Compare(what = "int set loop in a lock, accessors", operations = ACCESSES, to = "bareFill", atMost = 1.2, allocationFree = true)
+  @Compare(
+      what = "int set loop in a lock, accessors",
+      operations = ACCESSES,
+      to = "bareFill",
+      atMost = 1.2,
+      allocationFree = true)
   public void accessorFill() {
     for (int done = 0; done < ACCESSES; done += count) {
       fill(lock, count);
@@ -105,7 +121,12 @@ public class LockLoops {
    * @return something that depends on all that was read
    */
   @Benchmark
-  @Compare(what = "int get loop in a lock, segment()", operations = ACCESSES, to = "bareSum", atMost = 1.2, allocationFree = true)
+  @Compare(
+      what = "int get loop in a lock, segment(), to a plain segment",
+      operations = ACCESSES,
+      to = "plainSegmentSum",
+      atMost = 1.2,
+      allocationFree = true)
   public int segmentSum() {
     int sum = 0;
     for (int done = 0; done < ACCESSES; done += count) {
@@ -125,7 +146,12 @@ public class LockLoops {
 
   /** Writes through its segment. */
   @Benchmark
-  @Compare(what = "int set loop in a lock, segment()", operations = ACCESSES, to = "bareFill", atMost = 1.2, allocationFree = true)
+  @Compare(
+      what = "int set loop in a lock, segment(), to a plain segment",
+      operations = ACCESSES,
+      to = "plainSegmentFill",
+      atMost = 1.2,
+      allocationFree = true)
   public void segmentFill() {
     for (int done = 0; done < ACCESSES; done += count) {
       fill(segment, count);
@@ -145,7 +171,12 @@ public class LockLoops {
    * @return something that depends on all that was read
    */
   @Benchmark
-  @Compare(what = "int get loop in a lock, buffer()", operations = ACCESSES, to = "bareSum", atMost = 1.2, allocationFree = true)
+  @Compare(
+      what = "int get loop in a lock, buffer()",
+      operations = ACCESSES,
+      to = "bareSum",
+      atMost = 1.2,
+      allocationFree = true)
   public int bufferSum() {
     int sum = 0;
     for (int done = 0; done < ACCESSES; done += count) {
@@ -165,7 +196,12 @@ public class LockLoops {
 
   /** Writes through its buffer. */
   @Benchmark
-  @Compare(what = "int set loop in a lock, buffer()", operations = ACCESSES, to = "bareFill", atMost = 1.2, allocationFree = true)
+  @Compare(
+      what = "int set loop in a lock, buffer()",
+      operations = ACCESSES,
+      to = "bareFill",
+      atMost = 1.2,
+      allocationFree = true)
   public void bufferFill() {
     for (int done = 0; done < ACCESSES; done += count) {
       fill(buffer, count);
@@ -214,6 +250,28 @@ public class LockLoops {
   private static void fill(int[] ints, int count) {
     for (int i = 0; i < count; i++) {
       ints[i] = i;
+    }
+  }
+
+  /**
+   * Reads through a segment of ordinary memory.
+   *
+   * @return something that depends on all that was read
+   */
+  @Benchmark
+  public int plainSegmentSum() {
+    int sum = 0;
+    for (int done = 0; done < ACCESSES; done += count) {
+      sum += sum(plainSegment, count);
+    }
+    return sum;
+  }
+
+  /** Writes through a segment of ordinary memory. */
+  @Benchmark
+  public void plainSegmentFill() {
+    for (int done = 0; done < ACCESSES; done += count) {
+      fill(plainSegment, count);
     }
   }
 }

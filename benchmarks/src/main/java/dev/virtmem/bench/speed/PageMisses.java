@@ -30,6 +30,9 @@ public class PageMisses {
   private byte[] frames;
   private byte[] store;
 
+  /** Creates the state. */
+  public PageMisses() {}
+
   /** Opens the memory. */
   @Setup(Level.Trial)
   public void setUp() {

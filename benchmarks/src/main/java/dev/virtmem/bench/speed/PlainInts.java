@@ -4,7 +4,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Setup;
 
 /** The same accesses as {@link IntHits}, to ordinary memory without paging. */
 public class PlainInts extends Hits {
@@ -19,9 +18,8 @@ public class PlainInts extends Hits {
     super(Integer.BYTES);
   }
 
-  /** Makes array and segment. */
-  @Setup
-  public void setUpPlain() {
+  @Override
+  void prepare() {
     array = new int[count];
     segment = MemorySegment.ofArray(new byte[count * Integer.BYTES]);
   }
@@ -32,7 +30,10 @@ public class PlainInts extends Hits {
    * @return something that depends on all that was read
    */
   @Benchmark
-  @Compare(what = "(int[] get, sequential)", operations = ACCESSES, to = "IntHits.bareGetSequential")
+  @Compare(
+      what = "(int[] get, sequential)",
+      operations = ACCESSES,
+      to = "IntHits.bareGetSequential")
   public int arrayGetSequential() {
     int sum = 0;
     for (int done = 0; done < ACCESSES; done += count) {
@@ -45,7 +46,10 @@ public class PlainInts extends Hits {
 
   /** Writes elements of the array in sequence. */
   @Benchmark
-  @Compare(what = "(int[] set, sequential)", operations = ACCESSES, to = "IntHits.bareSetSequential")
+  @Compare(
+      what = "(int[] set, sequential)",
+      operations = ACCESSES,
+      to = "IntHits.bareSetSequential")
   public void arraySetSequential() {
     for (int done = 0; done < ACCESSES; done += count) {
       for (int i = 0; i < count; i++) {
@@ -84,7 +88,10 @@ public class PlainInts extends Hits {
    * @return something that depends on all that was read
    */
   @Benchmark
-  @Compare(what = "(MemorySegment get, sequential)", operations = ACCESSES, to = "IntHits.bareGetSequential")
+  @Compare(
+      what = "(MemorySegment get, sequential)",
+      operations = ACCESSES,
+      to = "IntHits.bareGetSequential")
   public int segmentGetSequential() {
     int sum = 0;
     for (int done = 0; done < ACCESSES; done += count) {
@@ -97,7 +104,10 @@ public class PlainInts extends Hits {
 
   /** Writes elements of the segment in sequence. */
   @Benchmark
-  @Compare(what = "(MemorySegment set, sequential)", operations = ACCESSES, to = "IntHits.bareSetSequential")
+  @Compare(
+      what = "(MemorySegment set, sequential)",
+      operations = ACCESSES,
+      to = "IntHits.bareSetSequential")
   public void segmentSetSequential() {
     for (int done = 0; done < ACCESSES; done += count) {
       for (int i = 0; i < count; i++) {
@@ -112,7 +122,10 @@ public class PlainInts extends Hits {
    * @return something that depends on all that was read
    */
   @Benchmark
-  @Compare(what = "(MemorySegment get, random)", operations = ACCESSES, to = "IntHits.bareGetRandom")
+  @Compare(
+      what = "(MemorySegment get, random)",
+      operations = ACCESSES,
+      to = "IntHits.bareGetRandom")
   public int segmentGetRandom() {
     int sum = 0;
     for (int i = 0; i < ACCESSES; i++) {
@@ -123,7 +136,10 @@ public class PlainInts extends Hits {
 
   /** Writes elements of the segment at random. */
   @Benchmark
-  @Compare(what = "(MemorySegment set, random)", operations = ACCESSES, to = "IntHits.bareSetRandom")
+  @Compare(
+      what = "(MemorySegment set, random)",
+      operations = ACCESSES,
+      to = "IntHits.bareSetRandom")
   public void segmentSetRandom() {
     for (int i = 0; i < ACCESSES; i++) {
       segment.set(INT, order[i] * 4L, i);

@@ -7,7 +7,6 @@ import dev.virtmem.struct.IntMember;
 import dev.virtmem.struct.PointerMember;
 import dev.virtmem.struct.RecordType;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Setup;
 
 /** Cursors, pointers that are stepped, members and records, against a bare page table. */
 public class SteppedPointers extends Hits {
@@ -27,9 +26,8 @@ public class SteppedPointers extends Hits {
     super(Integer.BYTES);
   }
 
-  /** Makes the pointers, and a ring of records over the same bytes as the ints. */
-  @Setup
-  public void setUpPointers() {
+  @Override
+  void prepare() {
     pointer = new IntPointer(memory, first);
     var type = RecordType.of(Item.class, memory);
     items = new RecordPointer<>(memory, first, type);
@@ -39,7 +37,6 @@ public class SteppedPointers extends Hits {
     for (int i = 0; i < itemCount; i++) {
       items.set(i, new Item(i, i, items.plus((i + 1) % itemCount), i));
     }
-    memory.resetStatistics();
   }
 
   /**
@@ -48,7 +45,12 @@ public class SteppedPointers extends Hits {
    * @return something that depends on all that was read
    */
   @Benchmark
-  @Compare(what = "cursor, int get", operations = ACCESSES, to = "IntHits.bareGetSequential", atMost = 2, allocationFree = true)
+  @Compare(
+      what = "cursor, int get",
+      operations = ACCESSES,
+      to = "IntHits.bareGetSequential",
+      atMost = 2,
+      allocationFree = true)
   public int cursorGet() {
     int sum = 0;
     for (int done = 0; done < ACCESSES; done += count) {
@@ -62,7 +64,12 @@ public class SteppedPointers extends Hits {
 
   /** Writes ints by a cursor. */
   @Benchmark
-  @Compare(what = "cursor, int set", operations = ACCESSES, to = "IntHits.bareSetSequential", atMost = 2, allocationFree = true)
+  @Compare(
+      what = "cursor, int set",
+      operations = ACCESSES,
+      to = "IntHits.bareSetSequential",
+      atMost = 2,
+      allocationFree = true)
   public void cursorSet() {
     for (int done = 0; done < ACCESSES; done += count) {
       var cursor = pointer.cursor(count);
@@ -78,7 +85,11 @@ public class SteppedPointers extends Hits {
    * @return something that depends on all that was read
    */
   @Benchmark
-  @Compare(what = "p = p.plus(1), int get", operations = ACCESSES, to = "IntHits.bareGetSequential", atMost = 2, allocationFree = true)
+  @Compare(
+      what = "p = p.plus(1), int get",
+      operations = ACCESSES,
+      to = "IntHits.bareGetSequential",
+      allocationFree = true)
   public int steppedGet() {
     int sum = 0;
     for (int done = 0; done < ACCESSES; done += count) {
@@ -92,12 +103,39 @@ public class SteppedPointers extends Hits {
   }
 
   /**
+   * Reads ints by a pointer of its own for each.
+   *
+   * @return something that depends on all that was read
+   */
+  @Benchmark
+  @Compare(
+      what = "p.plus(i).get(), int",
+      operations = ACCESSES,
+      to = "IntHits.bareGetSequential",
+      atMost = 2,
+      allocationFree = true)
+  public int plusGet() {
+    int sum = 0;
+    for (int done = 0; done < ACCESSES; done += count) {
+      for (int i = 0; i < count; i++) {
+        sum += pointer.plus(i).get();
+      }
+    }
+    return sum;
+  }
+
+  /**
    * Reads a member of each record by a cursor.
    *
    * @return something that depends on all that was read
    */
   @Benchmark
-  @Compare(what = "member get, by a cursor", operations = RECORDS, to = "bareMemberGet", atMost = 2, allocationFree = true)
+  @Compare(
+      what = "member get, by a cursor",
+      operations = RECORDS,
+      to = "bareMemberGet",
+      atMost = 2,
+      allocationFree = true)
   public int memberGet() {
     int sum = 0;
     for (int done = 0; done < RECORDS; done += itemCount) {
@@ -115,7 +153,11 @@ public class SteppedPointers extends Hits {
    * @return something that depends on all that was read
    */
   @Benchmark
-  @Compare(what = "member get, p = p.plus(1)", operations = RECORDS, to = "bareMemberGet", atMost = 2, allocationFree = true)
+  @Compare(
+      what = "member get, p = p.plus(1)",
+      operations = RECORDS,
+      to = "bareMemberGet",
+      allocationFree = true)
   public int memberSteppedGet() {
     int sum = 0;
     for (int done = 0; done < RECORDS; done += itemCount) {
@@ -134,7 +176,12 @@ public class SteppedPointers extends Hits {
    * @return something that depends on all that was read
    */
   @Benchmark
-  @Compare(what = "pointer to a member, get", operations = RECORDS, to = "bareMemberGet", atMost = 2, allocationFree = true)
+  @Compare(
+      what = "pointer to a member, get",
+      operations = RECORDS,
+      to = "bareMemberGet",
+      atMost = 2,
+      allocationFree = true)
   public int memberPointerGet() {
     int sum = 0;
     for (int done = 0; done < RECORDS; done += itemCount) {
@@ -148,7 +195,12 @@ public class SteppedPointers extends Hits {
 
   /** Writes a member of each record by a cursor. */
   @Benchmark
-  @Compare(what = "member set, by a cursor", operations = RECORDS, to = "bareMemberSet", atMost = 2, allocationFree = true)
+  @Compare(
+      what = "member set, by a cursor",
+      operations = RECORDS,
+      to = "bareMemberSet",
+      atMost = 2,
+      allocationFree = true)
   public void memberSet() {
     for (int done = 0; done < RECORDS; done += itemCount) {
       var cursor = items.cursor(itemCount);

@@ -37,7 +37,8 @@ final class TraceWorkload implements Workload {
             new Pointer(memory, memory.start()),
             new Pointer(model, memory.start()),
             memory.end() - memory.start());
-    Machine.verify(mismatch < 0, name + " left a wrong byte " + mismatch + " bytes after the start");
+    Machine.verify(
+        mismatch < 0, name + " left a wrong byte " + mismatch + " bytes after the start");
   }
 
   private void play(TracePlayer player) {

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 
 /**
  * Counts what fixed workloads move between a store and a memory with the C++ original's RAM. Each
- * cost model has one configuration, which the library chooses from the store's cost and the RAM, the
- * same for all workloads.
+ * cost model has one configuration, which the library chooses from the store's cost and the RAM,
+ * the same for all workloads.
  */
 public final class WireBenchmark {
   private static final List<Supplier<Workload>> WORKLOADS =

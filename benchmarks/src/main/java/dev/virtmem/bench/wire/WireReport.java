@@ -90,8 +90,7 @@ public final class WireReport {
                     Original.of(name).seconds(CostModels.all().get(model)),
                     m.ratio())));
     text.append(
-        String.format(
-            Locale.ROOT, "geometric mean of W1 to W9 %60.2f%n%n", geometricMean(model)));
+        String.format(Locale.ROOT, "geometric mean of W1 to W9 %60.2f%n%n", geometricMean(model)));
   }
 
   /**

@@ -18,8 +18,8 @@ public final class CostModels {
       new TransferCost(15_000 + 4 * 400, 400, 15_000 + 4 * 400, 400, 1);
 
   /**
-   * RAM of a host at the end of a line of 1 Mbaud through USB: 10 us a byte with start and stop bit,
-   * 10 bytes of protocol, and 1 ms until an answer comes back, which only a read awaits.
+   * RAM of a host at the end of a line of 1 Mbaud through USB: 10 us a byte with start and stop
+   * bit, 10 bytes of protocol, and 1 ms until an answer comes back, which only a read awaits.
    */
   public static final TransferCost SERIAL =
       new TransferCost(1_000_000 + 10 * 10_000, 10_000, 10 * 10_000, 10_000, 1);

@@ -51,7 +51,7 @@ public final class PageReplay {
    */
   public Result run(String policy, int frames) throws IOException {
     var memory =
-        VirtualMemory.builder(new SparseStore(TransferCost.MEMORY))
+        VirtualMemory.builder(new SparseStore(SparseStore.LARGEST, TransferCost.MEMORY))
             .frames(frames)
             .pageSize(PAGE)
             .fetch(PAGE, PAGE)

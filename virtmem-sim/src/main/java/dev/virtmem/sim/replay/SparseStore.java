@@ -13,20 +13,25 @@ import java.util.Map;
  */
 final class SparseStore implements BackingStore {
   private static final int CHUNK = 4096;
-  private static final long CAPACITY = 1L << 62;
+
+  /** More than any trace has addresses. */
+  static final long LARGEST = 1L << 62;
 
   private final Map<Long, byte[]> chunks = new HashMap<>();
   private final byte[] zeros = new byte[CHUNK];
+  private final long capacity;
   private final TransferCost cost;
-  private final StoreState state = new StoreState(this);
+  private final StoreState state;
 
-  SparseStore(TransferCost cost) {
+  SparseStore(long capacity, TransferCost cost) {
+    this.capacity = capacity;
     this.cost = cost;
+    this.state = new StoreState(this, capacity);
   }
 
   @Override
   public long capacity() {
-    return CAPACITY;
+    return capacity;
   }
 
   @Override

@@ -66,8 +66,7 @@ public final class Trace {
               file,
               number,
               line,
-              "%s, %s or %s"
-                  .formatted(TraceFormat.BLOCKS, TraceFormat.PAGES, TraceFormat.MEMORY));
+              "%s, %s or %s".formatted(TraceFormat.BLOCKS, TraceFormat.PAGES, TraceFormat.MEMORY));
         }
       }
       throw new TraceFormatException(file);

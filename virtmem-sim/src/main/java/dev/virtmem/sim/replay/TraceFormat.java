@@ -9,8 +9,8 @@ public enum TraceFormat {
   PAGES("'r N' or 'w N' with a page number N"),
 
   /**
-   * {@code L addr,size} or {@code S addr,size}: a load or a store of some bytes, the address in hex,
-   * the size in decimal.
+   * {@code L addr,size} or {@code S addr,size}: a load or a store of some bytes, the address in
+   * hex, the size in decimal.
    */
   MEMORY("'L addr,size' or 'S addr,size' with a hexadecimal address and a decimal size");
 

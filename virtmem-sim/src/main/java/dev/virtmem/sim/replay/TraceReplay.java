@@ -40,7 +40,7 @@ public final class TraceReplay {
    */
   public ReplayResult run(TransferCost cost, Consumer<VirtualMemoryBuilder> settings)
       throws IOException {
-    var store = new CountingStore(new SparseStore(cost));
+    var store = new CountingStore(new SparseStore(SparseStore.LARGEST, cost));
     var builder = VirtualMemory.builder(store);
     settings.accept(builder);
     try (var memory = builder.open()) {

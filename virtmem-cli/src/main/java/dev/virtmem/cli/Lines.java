@@ -1,0 +1,30 @@
+package dev.virtmem.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** Prints lines whose numbers look the same in every country. */
+final class Lines {
+  private final PrintWriter out;
+
+  /** Prints on the standard output of a command. */
+  Lines(CommandSpec spec) {
+    this.out = spec.commandLine().getOut();
+  }
+
+  /** Prints a line, as {@link String#format} makes it. */
+  void print(String format, Object... values) {
+    out.println(format(format, values).stripTrailing());
+    out.flush();
+  }
+
+  /** Prints an empty line. */
+  void skip() {
+    out.println();
+  }
+
+  static String format(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+}
