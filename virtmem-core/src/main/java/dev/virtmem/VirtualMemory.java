@@ -11,6 +11,8 @@ import dev.virtmem.cache.PageCache;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.Stores;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -36,6 +38,9 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   private final Fit fit;
   private final int pointerBytes;
   private Allocator allocator;
+
+  /** Blocks that nobody got to know since the store failed; freed when it works again. */
+  private final Deque<Pointer> orphans = new ArrayDeque<>();
 
   VirtualMemory(PageCache cache, CacheSettings settings, Fit fit) {
     this.cache = cache;
@@ -151,6 +156,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   public Pointer allocate(long bytes) {
     cache.enter();
     try {
+      freeOrphans();
       long address = heap().allocate(bytes);
       cache.discard(address, bytes);
       return new Pointer(this, address);
@@ -231,14 +237,19 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    */
   @SuppressWarnings("unchecked")
   public <T extends Record> RecordPointer<T> allocate(T value) {
-    var pointer = allocate((Class<T>) value.getClass(), 1);
+    cache.enter();
     try {
-      pointer.set(value);
-    } catch (RuntimeException e) {
-      free(pointer);
-      throw e;
+      var pointer = allocate((Class<T>) value.getClass(), 1);
+      try {
+        pointer.set(value);
+      } catch (RuntimeException e) {
+        orphans.add(pointer);
+        throw e;
+      }
+      return pointer;
+    } finally {
+      cache.exit();
     }
-    return pointer;
   }
 
   /**
@@ -265,15 +276,26 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
     checkOurs(pointer);
     cache.enter();
     try {
-      long address = pointer.address();
-      long size = heap().sizeOf(address);
-      heap().free(address);
-      // The ends of a block that became free say how large it is.
-      long from = (address + 7) & -8;
-      cache.discard(from, Math.max(0, address + size - 8 - from));
+      freeOrphans();
+      release(pointer.address());
     } finally {
       cache.exit();
     }
+  }
+
+  private void freeOrphans() {
+    while (!orphans.isEmpty()) {
+      release(orphans.getFirst().address());
+      orphans.removeFirst();
+    }
+  }
+
+  private void release(long address) {
+    long size = heap().sizeOf(address);
+    heap().free(address);
+    // The ends of a block that became free say how large it is.
+    long from = (address + 7) & -8;
+    cache.discard(from, Math.max(0, address + size - 8 - from));
   }
 
   private void checkOurs(Pointer pointer) {
@@ -410,16 +432,27 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @return numbers and sizes of used and free blocks, and the fragmentation
    */
   public HeapReport heapReport() {
-    return HeapReport.of(blocks());
+    cache.enter();
+    try {
+      return HeapReport.of(heap().walk());
+    } finally {
+      cache.exit();
+    }
   }
 
   /**
-   * Lists the heap's blocks in the order of their addresses, while nothing is allocated or freed.
+   * Lists the heap's blocks in the order of their addresses. While the list is being walked nothing
+   * may be allocated or freed, by other threads neither.
    *
    * @return used and free blocks
    */
   public Iterable<Block> blocks() {
-    return heap().walk();
+    cache.enter();
+    try {
+      return heap().walk();
+    } finally {
+      cache.exit();
+    }
   }
 
   /**
@@ -466,9 +499,14 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @throws CorruptPoolException if a block's header was overwritten
    */
   public void check() {
-    cache.check();
-    if (allocator != null) {
-      allocator.check();
+    cache.enter();
+    try {
+      cache.check();
+      if (allocator != null) {
+        allocator.check();
+      }
+    } finally {
+      cache.exit();
     }
   }
 
@@ -482,8 +520,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    */
   @Override
   public void close() {
-    List<Hold> open = cache.isClosed() ? List.of() : cache.openLocks();
-    cache.close();
+    List<Hold> open = cache.close();
     if (settings.trackLocks() && !open.isEmpty()) {
       var leak = new IllegalStateException(open.size() + " locks were still open at close");
       open.forEach(hold -> leak.addSuppressed(hold.origin()));

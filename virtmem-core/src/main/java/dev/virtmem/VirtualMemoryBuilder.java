@@ -17,7 +17,7 @@ public final class VirtualMemoryBuilder {
   /** The RAM budget of a memory for which none is set, in bytes: that of the C++ original. */
   public static final int DEFAULT_RAM = 5376;
 
-  private static final int MAX_FRAMES = 65_535;
+  private static final int MAX_FRAMES = 32_767;
   private static final int UNSET = -1;
 
   private final BackingStore store;
@@ -56,7 +56,7 @@ public final class VirtualMemoryBuilder {
   /**
    * Sets the number of frames.
    *
-   * @param count 1 to 65,535; as many as the budget allows if not set
+   * @param count 1 to 32,767; as many as the budget allows if not set
    * @return this
    */
   public VirtualMemoryBuilder frames(int count) {
@@ -69,7 +69,7 @@ public final class VirtualMemoryBuilder {
 
   /**
    * Sets the page size. Small pages suit scattered data; streams lose nothing by them, since a
-   * transfer may span pages.
+   * transfer may span pages. A fault reads a whole page then, unless {@link #fetch} says otherwise.
    *
    * @param bytes a power of two, 16 to 65,536; 64 if not set, or more for budgets above 256 KiB
    * @return this
@@ -84,7 +84,8 @@ public final class VirtualMemoryBuilder {
   }
 
   /**
-   * Sets how much a fault reads.
+   * Sets how much a fault reads. If not set, it follows from the page size if that is set, else
+   * from the store's cost.
    *
    * @param first bytes for a fault that continues no stream, a power of two
    * @param most bytes for one that does, in the end; the first again if streams are not to read
@@ -283,8 +284,11 @@ public final class VirtualMemoryBuilder {
     return sum;
   }
 
-  /** What is read on suspicion should cost less than the transfer that it may save. */
-  private static int firstFetch(TransferCost cost) {
+  /** Who wants pages of a size gets them; else what is read on suspicion should cost little. */
+  private int firstFetch(TransferCost cost) {
+    if (pageSize != UNSET) {
+      return pageSize;
+    }
     long half = Math.clamp(cost.readBreakEven() / 2, 16, 64);
     return (int) Long.highestOneBit(half);
   }

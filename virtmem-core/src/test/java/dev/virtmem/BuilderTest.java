@@ -113,7 +113,7 @@ class BuilderTest {
         "0 bytes of lock buffers",
         "64 for transfers");
     refused(() -> builder().ram(1000).pageSize(1024).open(), "1000 bytes", "1024 bytes");
-    refused(() -> builder().ram(300).pageSize(64).lockBuffers(32, 32, 32, 32, 32).open(), "160");
+    refused(() -> builder().ram(250).pageSize(64).lockBuffers(32, 32, 32, 32, 32).open(), "160");
     refused(() -> builder().ram(2000).preset(Preset.BOARD_64K).open(), "2000 bytes");
     refused(() -> builder().frames(65_535).pageSize(65_536).open(), "65535", "65536", "2 GiB");
   }
@@ -208,7 +208,9 @@ class BuilderTest {
     assertEquals(4, Preset.PC.frames());
   }
 
-  /** Opens a memory over a device of some cost, with what stands for its data, and nothing cached. */
+  /**
+   * Opens a memory over a device of some cost, with what stands for its data, and nothing cached.
+   */
   private static CountingStore device(TransferCost cost) {
     return new CountingStore(new HeapStore(64 * 1024, cost));
   }
@@ -267,6 +269,6 @@ class BuilderTest {
     assertEquals(2, writesOfTwoBytes(Costs.SPI, 50));
     assertEquals(1, writesOfTwoBytes(Costs.SERIAL, 9));
     assertEquals(2, writesOfTwoBytes(Costs.SERIAL, 20));
-    assertEquals(1, writesOfTwoBytes(Costs.CARD, 500));
+    assertEquals(1, writesOfTwoBytes(Costs.CARD, 100));
   }
 }

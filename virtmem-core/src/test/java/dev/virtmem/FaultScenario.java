@@ -153,7 +153,9 @@ final class FaultScenario {
     System.arraycopy(bytes, 0, expected, at, length);
   }
 
-  /** Ranges may overlap: a copy that failed half-way cannot be repeated, but its result is known. */
+  /**
+   * Ranges may overlap: a copy that failed half-way cannot be repeated, but its result is known.
+   */
   private void copy(int from, int to, int length) {
     touch(to, length);
     byte[] bytes = Arrays.copyOfRange(expected, from, from + length);

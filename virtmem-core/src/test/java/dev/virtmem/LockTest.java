@@ -540,8 +540,7 @@ class LockTest {
         assertTrue(a.size() >= 8, a::toString);
         assertTrue(b.size() >= 1, b::toString);
         assertEquals(16, c.size());
-        var e =
-            assertThrows(LockUnavailableException.class, () -> memory.lock(mirror.at(4000), 1));
+        var e = assertThrows(LockUnavailableException.class, () -> memory.lock(mirror.at(4000), 1));
         assertTrue(e.getMessage().contains("at 1000"), e.getMessage());
         mirror.fill(900, 3000, 4);
         mirror.copy(2000, 2990, 100);

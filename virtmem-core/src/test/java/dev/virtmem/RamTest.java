@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openjdk.jol.info.GraphLayout;
 
-/** The RAM that a memory takes, measured as objects on the heap, is what it says and what was set. */
+/**
+ * The RAM that a memory takes, measured as objects on the heap, is what it says and what was set.
+ */
 class RamTest {
   private static final int KB = 1024;
   private static final int STATED_WITHIN = 5 * KB;

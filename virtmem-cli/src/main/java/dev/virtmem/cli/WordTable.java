@@ -29,7 +29,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class WordTable {
   private static final PointerType<RecordPointer<Word>> WORD = PointerType.record(Word.class);
-  private static final int FIRST_BUCKETS = 256;
+  private static final int FIRST_BUCKETS = 128;
   private static final int GROWTH = 4;
 
   private final VirtualMemory memory;
@@ -54,7 +54,7 @@ final class WordTable {
     type = RecordType.of(Word.class, memory);
     count = type.intMember("count");
     size = FIRST_BUCKETS;
-    growAt = size * 2;
+    growAt = size;
     buckets = newBuckets(size);
   }
 
@@ -122,7 +122,7 @@ final class WordTable {
       return;
     }
     size = GROWTH * oldSize;
-    growAt = size < 1 << 28 ? size * 2 : Integer.MAX_VALUE;
+    growAt = size < 1 << 28 ? size : Integer.MAX_VALUE;
     var next = type.pointerMember("next", WORD);
     for (int i = 0; i < oldSize; i++) {
       for (RecordPointer<Word> at = old.get(i); !at.isNull(); ) {

@@ -43,9 +43,7 @@ final class Access {
       counters.hits++;
       return buffers.index(buffer, address);
     }
-    int index = pager.forRead(address, length, known);
-    table.remember(address >>> frames.pageShift, index >>> frames.pageShift);
-    return index;
+    return pager.forRead(address, length, known);
   }
 
   /**
@@ -60,9 +58,7 @@ final class Access {
       counters.hits++;
       return buffers.index(buffer, address);
     }
-    int index = pager.forWrite(address, length);
-    table.remember(address >>> frames.pageShift, index >>> frames.pageShift);
-    return index;
+    return pager.forWrite(address, length);
   }
 
   /** Marks a piece that the caller wrote at an index as dirty. */

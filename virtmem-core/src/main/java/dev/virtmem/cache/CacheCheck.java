@@ -30,7 +30,7 @@ final class CacheCheck {
       checkFrame(frame);
       used += frames.page[frame] == Frames.NONE ? 0 : 1;
     }
-    Checks.that(table.knows(used), "page table does not have %d pages", used);
+    table.check();
     Checks.that(
         used + pager.freeCount() == frames.count, "%d used, %d free", used, pager.freeCount());
     buffers.check();
@@ -40,7 +40,6 @@ final class CacheCheck {
   private void checkFrame(int frame) {
     long page = frames.page[frame];
     if (page == Frames.NONE) {
-      Checks.that(frames.direct[frame] == Frames.NONE, "empty frame %d is direct", frame);
       Checks.that(!frames.pinned(frame), "empty frame %d is pinned", frame);
       return;
     }
@@ -50,8 +49,8 @@ final class CacheCheck {
     Checks.that((valid & ~frames.full) == 0, "frame %d: valid beyond the page", frame);
     Checks.that((valid & buffers.sectors(page)) == 0, "page %d: two places", page);
     Checks.that(
-        frames.direct[frame] == Frames.NONE
-            || frames.direct[frame] == page && valid == frames.full && !policy.tracksHits(),
+        (table.entry(page) & PageTable.INDIRECT) != 0
+            || valid == frames.full && !policy.tracksHits() && page != 0,
         "frame %d: direct",
         frame);
   }

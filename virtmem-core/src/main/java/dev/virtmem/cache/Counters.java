@@ -28,9 +28,9 @@ final class Counters {
     storeNanos = 0;
   }
 
-  Statistics snapshot() {
+  Statistics snapshot(long directHits) {
     return new Statistics(
-        hits,
+        hits + directHits,
         faults,
         pageIns,
         evictions,

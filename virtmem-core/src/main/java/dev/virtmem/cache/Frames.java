@@ -26,9 +26,6 @@ final class Frames implements ReplacementPolicy.Frames {
   /** Which page a frame holds, or NONE. */
   final long[] page;
 
-  /** The same where each byte of the page may be accessed without further ado, else NONE. */
-  final long[] direct;
-
   final long[] valid;
   final long[] dirty;
   private final int[] pins;
@@ -43,12 +40,10 @@ final class Frames implements ReplacementPolicy.Frames {
     this.full = sectors == 64 ? -1L : (1L << sectors) - 1;
     this.memory = new byte[Math.addExact(Math.multiplyExact(count, pageSize), extra)];
     this.page = new long[count];
-    this.direct = new long[count];
     this.valid = new long[count];
     this.dirty = new long[count];
     this.pins = new int[count];
     Arrays.fill(page, NONE);
-    Arrays.fill(direct, NONE);
   }
 
   /** Returns the index of a frame's first byte in {@link #memory}. */
@@ -77,7 +72,7 @@ final class Frames implements ReplacementPolicy.Frames {
       memory[a] = memory[b];
       memory[b] = spare;
     }
-    for (long[] values : new long[][] {page, direct, valid, dirty}) {
+    for (long[] values : new long[][] {page, valid, dirty}) {
       long spare = values[one];
       values[one] = values[other];
       values[other] = spare;
@@ -112,6 +107,6 @@ final class Frames implements ReplacementPolicy.Frames {
   }
 
   static long bookkeepingBytes(int frames) {
-    return 36L * frames;
+    return 28L * frames;
   }
 }

@@ -23,24 +23,23 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
   /** The only thread that may use a confined cache; null if shared or closed. */
   Thread owner;
 
-  private final long[] direct;
+  /** Hits of this path; the others are counted where they are found. */
+  long directHits;
+
   private final long[] dirty;
-  private final char[] recent;
-  private final int recentMask;
+  private final char[] entries;
+  private final PageTable table;
   private final int pageShift;
-  private final int pageMask;
   private final int sectorShift;
 
   HitPath(CacheParts parts) {
     access = parts.access;
     counters = parts.counters;
     memory = parts.frames.memory;
-    direct = parts.frames.direct;
     dirty = parts.frames.dirty;
-    recent = parts.table.recent;
-    recentMask = parts.table.recentMask;
+    table = parts.table;
+    entries = table.entries;
     pageShift = parts.frames.pageShift;
-    pageMask = parts.frames.pageSize - 1;
     sectorShift = parts.frames.sectorShift;
   }
 
@@ -64,11 +63,10 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @return the byte
    */
   public byte getByte(long address) {
-    long page = address >>> pageShift;
-    int frame = recent[(int) page & recentMask];
-    if (direct[frame] == page && owner == Thread.currentThread()) {
-      counters.hits++;
-      return memory[(frame << pageShift) + ((int) address & pageMask)];
+    int index = directIndex(address, 1);
+    if (index >= 0) {
+      directHits++;
+      return memory[index];
     }
     return (byte) load(address, 1);
   }
@@ -80,13 +78,11 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the byte
    */
   public void setByte(long address, byte value) {
-    long page = address >>> pageShift;
-    int frame = recent[(int) page & recentMask];
-    int offset = (int) address & pageMask;
-    if (direct[frame] == page && owner == Thread.currentThread()) {
-      counters.hits++;
-      dirty[frame] |= 1L << (offset >>> sectorShift);
-      memory[(frame << pageShift) + offset] = value;
+    int index = directIndex(address, 1);
+    if (index >= 0) {
+      directHits++;
+      markDirty(index, 1);
+      memory[index] = value;
       return;
     }
     save(address, 1, value);
@@ -99,12 +95,10 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @return the number
    */
   public short getShort(long address) {
-    long page = address >>> pageShift;
-    int frame = recent[(int) page & recentMask];
-    int offset = (int) address & pageMask;
-    if (direct[frame] == page && offset < pageMask && owner == Thread.currentThread()) {
-      counters.hits++;
-      return (short) SHORT.get(memory, (frame << pageShift) + offset);
+    int index = directIndex(address, 2);
+    if (index >= 0) {
+      directHits++;
+      return (short) SHORT.get(memory, index);
     }
     return (short) load(address, 2);
   }
@@ -116,13 +110,11 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the number
    */
   public void setShort(long address, short value) {
-    long page = address >>> pageShift;
-    int frame = recent[(int) page & recentMask];
-    int offset = (int) address & pageMask;
-    if (direct[frame] == page && offset < pageMask && owner == Thread.currentThread()) {
-      counters.hits++;
-      dirty[frame] |= sectors(offset, offset + 1);
-      SHORT.set(memory, (frame << pageShift) + offset, value);
+    int index = directIndex(address, 2);
+    if (index >= 0) {
+      directHits++;
+      markDirty(index, 2);
+      SHORT.set(memory, index, value);
       return;
     }
     save(address, 2, value);
@@ -135,12 +127,10 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @return the number
    */
   public int getInt(long address) {
-    long page = address >>> pageShift;
-    int frame = recent[(int) page & recentMask];
-    int offset = (int) address & pageMask;
-    if (direct[frame] == page && offset < pageMask - 2 && owner == Thread.currentThread()) {
-      counters.hits++;
-      return (int) INT.get(memory, (frame << pageShift) + offset);
+    int index = directIndex(address, 4);
+    if (index >= 0) {
+      directHits++;
+      return (int) INT.get(memory, index);
     }
     return (int) load(address, 4);
   }
@@ -152,13 +142,11 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the number
    */
   public void setInt(long address, int value) {
-    long page = address >>> pageShift;
-    int frame = recent[(int) page & recentMask];
-    int offset = (int) address & pageMask;
-    if (direct[frame] == page && offset < pageMask - 2 && owner == Thread.currentThread()) {
-      counters.hits++;
-      dirty[frame] |= sectors(offset, offset + 3);
-      INT.set(memory, (frame << pageShift) + offset, value);
+    int index = directIndex(address, 4);
+    if (index >= 0) {
+      directHits++;
+      markDirty(index, 4);
+      INT.set(memory, index, value);
       return;
     }
     save(address, 4, value);
@@ -171,12 +159,10 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @return the number
    */
   public long getLong(long address) {
-    long page = address >>> pageShift;
-    int frame = recent[(int) page & recentMask];
-    int offset = (int) address & pageMask;
-    if (direct[frame] == page && offset < pageMask - 6 && owner == Thread.currentThread()) {
-      counters.hits++;
-      return (long) LONG.get(memory, (frame << pageShift) + offset);
+    int index = directIndex(address, 8);
+    if (index >= 0) {
+      directHits++;
+      return (long) LONG.get(memory, index);
     }
     return load(address, 8);
   }
@@ -188,35 +174,68 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the number
    */
   public void setLong(long address, long value) {
-    long page = address >>> pageShift;
-    int frame = recent[(int) page & recentMask];
-    int offset = (int) address & pageMask;
-    if (direct[frame] == page && offset < pageMask - 6 && owner == Thread.currentThread()) {
-      counters.hits++;
-      dirty[frame] |= sectors(offset, offset + 7);
-      LONG.set(memory, (frame << pageShift) + offset, value);
+    int index = directIndex(address, 8);
+    if (index >= 0) {
+      directHits++;
+      markDirty(index, 8);
+      LONG.set(memory, index, value);
       return;
     }
     save(address, 8, value);
   }
 
-  private long sectors(int first, int last) {
-    int low = first >>> sectorShift;
-    return (-1L >>> (63 - (last >>> sectorShift) + low)) << low;
+  /**
+   * Returns the index of an address in the frames' memory, if its page may be accessed directly and
+   * holds all bytes that are wanted; else a negative number.
+   */
+  private int directIndex(long address, int size) {
+    long page = address >>> pageShift;
+    if (page < entries.length && owner == Thread.currentThread()) {
+      int frame = entries[(int) page];
+      int offset = (int) address & ~(-1 << pageShift);
+      if (frame < PageTable.INDIRECT && offset <= (1 << pageShift) - size) {
+        return (frame << pageShift) + offset;
+      }
+    }
+    return -1;
+  }
+
+  /** The same for a pool whose page table has no entry for each page. */
+  private int farIndex(long address, int size) {
+    long page = address >>> pageShift;
+    if (entries.length == 0 && owner == Thread.currentThread()) {
+      int frame = table.entry(page);
+      int offset = (int) address & ~(-1 << pageShift);
+      if (frame < PageTable.INDIRECT && offset <= (1 << pageShift) - size) {
+        return (frame << pageShift) + offset;
+      }
+    }
+    return -1;
+  }
+
+  /** Marks the sectors of a number as dirty; mostly they are. */
+  private void markDirty(int index, int size) {
+    int frame = index >>> pageShift;
+    int offset = index & ~(-1 << pageShift);
+    int low = offset >>> sectorShift;
+    int high = (offset + size - 1) >>> sectorShift;
+    long sectors = (-1L >>> (63 - (high - low))) << low;
+    if ((dirty[frame] & sectors) != sectors) {
+      dirty[frame] |= sectors;
+    }
   }
 
   private long load(long address, int size) {
+    int far = farIndex(address, size);
+    if (far >= 0) {
+      directHits++;
+      return number(far, size);
+    }
     enter();
     try {
       checkRange(address, size);
       if (access.piece(address, size) == size) {
-        int index = access.readable(address, size, size);
-        return switch (size) {
-          case 1 -> memory[index];
-          case 2 -> (short) SHORT.get(memory, index);
-          case 4 -> (int) INT.get(memory, index);
-          default -> (long) LONG.get(memory, index);
-        };
+        return number(access.readable(address, size, size), size);
       }
       long value = 0;
       for (int i = 0; i < size; i++) {
@@ -229,17 +248,19 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
   }
 
   private void save(long address, int size, long value) {
+    int far = farIndex(address, size);
+    if (far >= 0) {
+      directHits++;
+      markDirty(far, size);
+      setNumber(far, size, value);
+      return;
+    }
     enter();
     try {
       checkRange(address, size);
       if (access.piece(address, size) == size) {
         int index = access.writable(address, size);
-        switch (size) {
-          case 1 -> memory[index] = (byte) value;
-          case 2 -> SHORT.set(memory, index, (short) value);
-          case 4 -> INT.set(memory, index, (int) value);
-          default -> LONG.set(memory, index, value);
-        }
+        setNumber(index, size, value);
         access.written(index, address, size);
         return;
       }
@@ -250,6 +271,24 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
       }
     } finally {
       exit();
+    }
+  }
+
+  private long number(int index, int size) {
+    return switch (size) {
+      case 1 -> memory[index];
+      case 2 -> (short) SHORT.get(memory, index);
+      case 4 -> (int) INT.get(memory, index);
+      default -> (long) LONG.get(memory, index);
+    };
+  }
+
+  private void setNumber(int index, int size, long value) {
+    switch (size) {
+      case 1 -> memory[index] = (byte) value;
+      case 2 -> SHORT.set(memory, index, (short) value);
+      case 4 -> INT.set(memory, index, (int) value);
+      default -> LONG.set(memory, index, value);
     }
   }
 }

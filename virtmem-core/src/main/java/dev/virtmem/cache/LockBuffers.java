@@ -168,7 +168,6 @@ final class LockBuffers {
         frames.memory, frames.base(frame) + from, frames.memory, base[buffer], length(buffer));
     frames.valid[frame] &= ~sectors;
     frames.dirty[frame] &= ~sectors;
-    frames.direct[frame] = Frames.NONE;
     active++;
   }
 
@@ -198,6 +197,8 @@ final class LockBuffers {
     int first = Long.numberOfTrailingZeros(mask[buffer]);
     int low = Long.numberOfTrailingZeros(dirty[buffer]);
     int high = 63 - Long.numberOfLeadingZeros(dirty[buffer]);
+    // Clean bytes between go along, and are undefined in the store if that fails.
+    dirty[buffer] |= -1L >>> (63 - high) & -1L << low;
     int offset = (low - first) << frames.sectorShift;
     int length = (high - low + 1) << frames.sectorShift;
     transfers.write(

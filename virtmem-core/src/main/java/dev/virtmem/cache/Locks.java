@@ -102,7 +102,9 @@ final class Locks {
         giveBack(buffer);
       }
       pager.forRead(address, length, length);
-      buffers.take(buffer, table.find(address >>> frames.pageShift), sectors);
+      int frame = table.find(address >>> frames.pageShift);
+      buffers.take(buffer, frame, sectors);
+      pager.update(frame);
     }
     return buffer;
   }

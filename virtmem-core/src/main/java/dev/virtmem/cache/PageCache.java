@@ -4,7 +4,6 @@ import dev.virtmem.InvalidAddressException;
 import dev.virtmem.Statistics;
 import dev.virtmem.store.BackingStore;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -15,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <ol>
  *   <li>A page is in at most one frame. Pages are aligned, so frames never overlap.
  *   <li>A byte is in a frame's valid sectors, or in a lock buffer, or in neither; never in both.
- *   <li>Dirty implies valid. What is neither valid nor in a lock buffer is in the parts.store.
+ *   <li>Dirty implies valid. What is neither valid nor in a lock buffer is in the store.
  *   <li>RAM is what the settings say, and never grows, whatever is locked.
  *   <li>A pinned frame is never a victim.
  *   <li>A failed transfer changes neither valid nor dirty: nothing is lost, and the same call
@@ -23,7 +22,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *   <li>A page that can be accessed directly is valid as a whole, and the policy ignores hits.
  * </ol>
  */
-public final class PageCache extends HitPath implements AutoCloseable {
+public final class PageCache extends HitPath {
   /** The first valid address: 0 is null, and a few bytes behind it catch offsets from null. */
   public static final long START = 16;
 
@@ -236,15 +235,6 @@ public final class PageCache extends HitPath implements AutoCloseable {
   }
 
   /**
-   * Returns the locks that have not been given back.
-   *
-   * @return a copy, oldest first
-   */
-  public List<Hold> openLocks() {
-    return List.copyOf(parts.holders.all());
-  }
-
-  /**
    * Returns the array in which locked bytes lie.
    *
    * @return the frames, the lock buffers and the sink
@@ -259,12 +249,13 @@ public final class PageCache extends HitPath implements AutoCloseable {
    * @return a snapshot
    */
   public Statistics statistics() {
-    return counters.snapshot();
+    return counters.snapshot(directHits);
   }
 
   /** Sets what is counted to zero. */
   public void resetStatistics() {
     counters.reset();
+    directHits = 0;
   }
 
   /**
@@ -354,18 +345,21 @@ public final class PageCache extends HitPath implements AutoCloseable {
   }
 
   /**
-   * Writes everything back, syncs and closes the parts.store. After a failure the cache is still
-   * open, and may be closed again; or abandoned with {@link #abandon()}.
+   * Writes everything back, syncs and closes the store. After a failure the cache is still open,
+   * and may be closed again; or abandoned with {@link #abandon()}.
+   *
+   * @return the locks that were open; none if the cache was closed already
    */
-  @Override
-  public void close() {
+  public List<Hold> close() {
     if (closed) {
-      return;
+      return List.of();
     }
     enter();
     try {
       flushInside();
+      var open = List.copyOf(parts.holders.all());
       shut();
+      return open;
     } finally {
       exit();
     }
@@ -388,17 +382,7 @@ public final class PageCache extends HitPath implements AutoCloseable {
     parts.store.close();
     closed = true;
     owner = null;
-    Arrays.fill(parts.frames.direct, Frames.NONE);
     parts.holders.all().forEach(Hold::markReleased);
-  }
-
-  /**
-   * Tells whether this cache is closed.
-   *
-   * @return true after {@link #close()} or {@link #abandon()} succeeded
-   */
-  public boolean isClosed() {
-    return closed;
   }
 
   @Override

@@ -150,10 +150,9 @@ final class Pager {
 
   /** Notes whether each byte of a frame's page may be accessed without asking the pager. */
   void update(int frame) {
-    frames.direct[frame] =
-        frames.valid[frame] == frames.full && !tracksHits && frames.page[frame] != 0
-            ? frames.page[frame]
-            : Frames.NONE;
+    long page = frames.page[frame];
+    boolean direct = frames.valid[frame] == frames.full && !tracksHits && page != 0;
+    table.setDirect(page, frame, direct);
   }
 
   /** Returns the page's frame; it is brought in with nothing valid if it has none. */
@@ -204,7 +203,6 @@ final class Pager {
   private void clear(int frame) {
     table.remove(frames.page[frame]);
     frames.page[frame] = Frames.NONE;
-    frames.direct[frame] = Frames.NONE;
     frames.valid[frame] = 0;
   }
 
@@ -259,6 +257,7 @@ final class Pager {
       if (frames.page[frame] != Frames.NONE) {
         table.add(frames.page[frame], frame);
         policy.inserted(frame, frames.page[frame]);
+        update(frame);
       }
     }
   }

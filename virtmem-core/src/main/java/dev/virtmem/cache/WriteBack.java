@@ -148,13 +148,28 @@ final class WriteBack {
     if (buffer.length() == 0) {
       return;
     }
-    transfers.write(start, buffer);
-    buffer.clear();
+    try {
+      transfers.write(start, buffer);
+    } catch (RuntimeException e) {
+      // Even clean bytes of a gap are undefined in the store now.
+      mark(true);
+      throw e;
+    } finally {
+      buffer.clear();
+    }
+    mark(false);
+  }
+
+  /** Marks the sectors of the transfer as dirty or clean. */
+  private void mark(boolean asDirty) {
     for (long at = start; at < end; ) {
       int offset = (int) at & (frames.pageSize - 1);
       int length = (int) Math.min(end - at, frames.pageSize - offset);
       int frame = run.frame(at >>> frames.pageShift);
-      if ((frames.dirty[frame] &= ~frames.touched(offset, length)) == 0) {
+      long sectors = frames.touched(offset, length);
+      if (asDirty) {
+        frames.dirty[frame] |= sectors;
+      } else if ((frames.dirty[frame] &= ~sectors) == 0) {
         counters.writeBacks++;
       }
       at += length;

@@ -69,8 +69,8 @@ public interface ReplacementPolicy {
   int victim(Frames frames);
 
   /**
-   * Notes that the page of a victim is gone; this is when a policy that remembers evicted pages does
-   * so.
+   * Notes that the page of a victim is gone; this is when a policy that remembers evicted pages
+   * does so.
    *
    * @param frame as returned by {@link #victim}
    */

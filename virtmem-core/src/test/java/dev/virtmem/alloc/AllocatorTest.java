@@ -203,6 +203,21 @@ class AllocatorTest {
   }
 
   @Test
+  void aBlockDoesNotGrowWhereTheNextRegionWouldStartOffItsGrain() {
+    ArrayPool large = new ArrayPool(0, 1 << 18);
+    PoolLayout layout = new PoolLayout(0, 1 << 18, 1 << 16, 0);
+    Allocator allocator = Allocator.format(large, layout, Fit.FREE_SPACE_MAP);
+    long first = allocator.allocate((1 << 16) - 8);
+    long second = allocator.allocate(100);
+    allocator.allocate(100);
+    allocator.free(second);
+    assertFalse(allocator.grow(first, (1 << 16) + 96));
+    assertEquals((1 << 16) - 8, allocator.sizeOf(first));
+    allocator.check();
+    assertEquals(second, allocator.allocate(100));
+  }
+
+  @Test
   void theLastBlockDoesNotGrow() {
     Allocator allocator = allocator(Fit.FIRST_FIT);
     long all = allocator.allocate(allocator.freeBytes() - 8);

@@ -97,6 +97,9 @@ class FaultTest {
         pool.heal();
         if (at % 2 == 0) {
           operations.verifyAll();
+        } else if (at % 3 == 0) {
+          operations.next(1).run();
+          operations.verifyAll();
         }
         operation.run();
         operations.verifyAll();

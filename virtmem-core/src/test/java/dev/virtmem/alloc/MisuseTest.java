@@ -154,4 +154,33 @@ class MisuseTest {
     allocator.free(last);
     allocator.check();
   }
+
+  @ParameterizedTest
+  @EnumSource(Fit.class)
+  void aFooterThatLeadsToSomeOtherBlockIsFound(Fit fit) {
+    prepare(fit);
+    long guard = allocator.allocate(100);
+    allocator.free(wide);
+    long startOfWide = wide - 8;
+    long startOfLast = last - 4;
+    pool.setInt(startOfLast - 4, (int) (startOfLast - (narrow - 4)) / 8);
+    assertThrows(CorruptPoolException.class, () -> allocator.free(last));
+    pool.setInt(startOfLast - 4, (int) (startOfLast - startOfWide) / 8);
+    allocator.free(narrow);
+    allocator.free(last);
+    allocator.check();
+    long startOfGuard = guard - 4;
+    pool.setInt(startOfGuard - 4, (int) (startOfGuard - startOfWide) / 8);
+    assertThrows(CorruptPoolException.class, () -> allocator.free(guard));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Fit.class)
+  void aBlockThatReachesBeyondThePoolIsFound(Fit fit) {
+    prepare(fit);
+    PoolLayout shorter = PoolLayout.of(1, SIZE / 2, 1024, 77);
+    Allocator attached = Allocator.attach(pool, shorter, fit, allocator.usage());
+    assertThrows(CorruptPoolException.class, attached::check);
+    assertThrows(CorruptPoolException.class, () -> attached.allocate(1000));
+  }
 }

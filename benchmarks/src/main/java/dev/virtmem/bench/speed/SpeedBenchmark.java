@@ -48,10 +48,10 @@ public final class SpeedBenchmark {
     if (quick) {
       options
           .forks(1)
-          .warmupIterations(3)
+          .warmupIterations(5)
           .warmupTime(TimeValue.milliseconds(150))
           .measurementIterations(3)
-          .measurementTime(TimeValue.milliseconds(100))
+          .measurementTime(TimeValue.milliseconds(150))
           .param("geometry", "4x1024")
           .param("copy", "1024 in 4x1024", "65536 in 64x4096")
           .param("live", "100", "100000");

@@ -41,7 +41,7 @@ class TraceTest {
     Trace trace = Trace.open(file("S 6e8,8\nL 1ffeffe7e,16\n"));
     assertEquals(TraceFormat.MEMORY, trace.format());
     assertFalse(trace.format().isPaged());
-    assertEquals(List.of("w 1768 8", "r 8589866622 16"), accesses(trace));
+    assertEquals(List.of("w 1768 8", "r 8588885630 16"), accesses(trace));
   }
 
   @Test
