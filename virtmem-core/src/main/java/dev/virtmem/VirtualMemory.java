@@ -9,6 +9,7 @@ import dev.virtmem.cache.CacheSettings;
 import dev.virtmem.cache.Hold;
 import dev.virtmem.cache.PageCache;
 import dev.virtmem.store.BackingStore;
+import dev.virtmem.store.StoreException;
 import dev.virtmem.store.Stores;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
@@ -42,6 +43,8 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   /** Blocks that nobody got to know since the store failed; freed when it works again. */
   private final Deque<Pointer> orphans = new ArrayDeque<>();
 
+  private long orphanBytes;
+
   VirtualMemory(PageCache cache, CacheSettings settings, Fit fit) {
     this.cache = cache;
     this.settings = settings;
@@ -56,11 +59,11 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @return a builder
    */
   public static VirtualMemoryBuilder builder(BackingStore store) {
-    return new VirtualMemoryBuilder(store);
+    return new VirtualMemoryBuilder(store, false);
   }
 
   /**
-   * Starts to build a memory over a store that a URI names.
+   * Opens the store that a URI names, and starts to build a memory over it.
    *
    * @param uri such as {@code heap:1M} or {@code sim:23LC1024}, see {@link Stores}
    * @return a builder
@@ -68,7 +71,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @throws dev.virtmem.store.StoreException if the store cannot be opened
    */
   public static VirtualMemoryBuilder builder(String uri) {
-    return new VirtualMemoryBuilder(Stores.open(uri));
+    return new VirtualMemoryBuilder(Stores.open(uri), true);
   }
 
   @Override
@@ -239,11 +242,14 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   public <T extends Record> RecordPointer<T> allocate(T value) {
     cache.enter();
     try {
+      long used = usedBytes();
       var pointer = allocate((Class<T>) value.getClass(), 1);
       try {
         pointer.set(value);
       } catch (RuntimeException e) {
         orphans.add(pointer);
+        orphanBytes += usedBytes() - used;
+        freeOrphansAfter(e);
         throw e;
       }
       return pointer;
@@ -283,11 +289,20 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
     }
   }
 
+  private void freeOrphansAfter(RuntimeException failure) {
+    try {
+      freeOrphans();
+    } catch (StoreException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
   private void freeOrphans() {
     while (!orphans.isEmpty()) {
       release(orphans.getFirst().address());
       orphans.removeFirst();
     }
+    orphanBytes = 0;
   }
 
   private void release(long address) {
@@ -405,7 +420,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @return bytes, headers included
    */
   public long usedBytes() {
-    return allocator == null ? 0 : allocator.used();
+    return allocator == null ? 0 : allocator.used() - orphanBytes;
   }
 
   /**
@@ -423,7 +438,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @return bytes, headers included
    */
   public long freeBytes() {
-    return allocator == null ? end() - start() : allocator.freeBytes();
+    return allocator == null ? end() - start() : allocator.freeBytes() + orphanBytes;
   }
 
   /**
@@ -501,6 +516,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   public void check() {
     cache.enter();
     try {
+      freeOrphans();
       cache.check();
       if (allocator != null) {
         allocator.check();
@@ -520,6 +536,9 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    */
   @Override
   public void close() {
+    if (allocator != null) {
+      allocator.settle();
+    }
     List<Hold> open = cache.close();
     if (settings.trackLocks() && !open.isEmpty()) {
       var leak = new IllegalStateException(open.size() + " locks were still open at close");
@@ -531,6 +550,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   /** Closes the store without flushing: for scratch data, or when the device is gone for good. */
   public void abandon() {
     cache.abandon();
+    allocator = null;
   }
 
   @Override

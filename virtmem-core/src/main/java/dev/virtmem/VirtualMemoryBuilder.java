@@ -21,6 +21,7 @@ public final class VirtualMemoryBuilder {
   private static final int UNSET = -1;
 
   private final BackingStore store;
+  private final boolean ownsStore;
   private long ram = UNSET;
   private int frames = UNSET;
   private int pageSize = UNSET;
@@ -34,8 +35,9 @@ public final class VirtualMemoryBuilder {
   private boolean trackLocks;
   private MemoryListener listener;
 
-  VirtualMemoryBuilder(BackingStore store) {
+  VirtualMemoryBuilder(BackingStore store, boolean ownsStore) {
     this.store = Objects.requireNonNull(store, "store");
+    this.ownsStore = ownsStore;
   }
 
   /**
@@ -203,15 +205,22 @@ public final class VirtualMemoryBuilder {
    *
    * @return the memory, which owns the store from now on
    * @throws IllegalArgumentException if the settings contradict each other or the store is too
-   *     small
+   *     small; a store that was opened by its URI is closed then
    */
   public VirtualMemory open() {
-    var settings = settings();
-    if (store.capacity() < PageCache.START + 64) {
-      throw new IllegalArgumentException(
-          store + " has " + store.capacity() + " bytes, a memory needs at least 80");
+    try {
+      if (store.capacity() < PageCache.START + 64) {
+        throw new IllegalArgumentException(
+            store + " has " + store.capacity() + " bytes, a memory needs at least 80");
+      }
+      var settings = settings();
+      return new VirtualMemory(new PageCache(store, settings), settings, fit);
+    } catch (IllegalArgumentException e) {
+      if (ownsStore) {
+        store.close();
+      }
+      throw e;
     }
-    return new VirtualMemory(new PageCache(store, settings), settings, fit);
   }
 
   private CacheSettings settings() {

@@ -44,11 +44,11 @@ class BuilderTest {
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 65_536, Integer.MAX_VALUE, Integer.MIN_VALUE})
   void framesOutOfRangeAreRefused(int count) {
-    refused(() -> builder().frames(count), "1 to 65535", "got " + count);
+    refused(() -> builder().frames(count), "1 to 32767", "got " + count);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 8, 15, 17, 48, 65_535, 131_072, -64, Integer.MIN_VALUE})
+  @ValueSource(ints = {0, 1, 8, 15, 17, 48, 65535, 131_072, -64, Integer.MIN_VALUE})
   void pageSizesThatAreNoPowerOfTwoOrOutOfRangeAreRefused(int bytes) {
     refused(() -> builder().pageSize(bytes), "power of two", "16 to 65536", "got " + bytes);
   }
@@ -113,9 +113,14 @@ class BuilderTest {
         "0 bytes of lock buffers",
         "64 for transfers");
     refused(() -> builder().ram(1000).pageSize(1024).open(), "1000 bytes", "1024 bytes");
-    refused(() -> builder().ram(250).pageSize(64).lockBuffers(32, 32, 32, 32, 32).open(), "160");
+    refused(() -> builder().ram(200).pageSize(64).lockBuffers(32, 32, 32, 32, 32).open(), "160");
     refused(() -> builder().ram(2000).preset(Preset.BOARD_64K).open(), "2000 bytes");
-    refused(() -> builder().frames(65_535).pageSize(65_536).open(), "65535", "65536", "2 GiB");
+    int[] buffers = {32_768, 32_768, 32_768};
+    refused(
+        () -> builder().frames(32_767).pageSize(65_536).lockBuffers(buffers).open(),
+        "32767",
+        "65536",
+        "2 GiB");
   }
 
   @Test

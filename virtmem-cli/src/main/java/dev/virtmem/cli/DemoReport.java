@@ -5,6 +5,8 @@ import com.google.gson.JsonObject;
 import dev.virtmem.cli.DemoResult.Ram;
 import dev.virtmem.store.Traffic;
 import java.nio.charset.Charset;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints what a demo found: for people, or for programs. */
@@ -80,34 +82,38 @@ final class DemoReport {
         "%-26s %13.2f %%       %,d hits, %,d faults",
         "Hit rate", 100 * statistics.hitRate(), statistics.hits(), statistics.faults());
     lines.skip();
-    Traffic with = result.traffic();
-    Traffic without = result.uncached().map(UncachedCount.Result::traffic).orElse(null);
+    String title = result.uncached().isPresent() ? "without a cache *" : "";
+    lines.print("%-26s %14s %20s", "", "with the cache", title);
+    row("Bytes read", Traffic::bytesRead);
+    row("Bytes written", Traffic::bytesWritten);
+    row("Transfers, reads", Traffic::reads);
+    row("Transfers, writes", Traffic::writes);
     lines.print(
-        "%-26s %14s %20s", "", "with the cache", without == null ? "" : "without a cache *");
-    row("Bytes read", with.bytesRead(), without == null ? -1 : without.bytesRead());
-    row("Bytes written", with.bytesWritten(), without == null ? -1 : without.bytesWritten());
-    row("Transfers, reads", with.reads(), without == null ? -1 : without.reads());
-    row("Transfers, writes", with.writes(), without == null ? -1 : without.writes());
-    result
-        .uncached()
-        .ifPresentOrElse(
-            uncached -> {
-              lines.print(
-                  "%-26s %12.3f s %18.3f s   %.1f times",
-                  "Time, " + result.secondsBy(),
-                  result.seconds(),
-                  uncached.seconds(),
-                  uncached.seconds() / result.seconds());
-              lines.skip();
-              lines.print(
-                  "* The same program with a single frame of 64 bytes that holds nothing but");
-              lines.print("  what was asked for last: nearly each access is a transfer.");
-            },
-            () -> lines.print("%-26s %12.3f s", "Time, " + result.secondsBy(), result.seconds()));
+        "%-26s %14s%s",
+        "Time, " + result.secondsBy(),
+        Lines.seconds(result.seconds()),
+        uncached(
+            without ->
+                Lines.format(
+                    "%21s   %.1f times",
+                    Lines.seconds(without.seconds()), without.seconds() / result.seconds())));
+    if (result.uncached().isPresent()) {
+      lines.skip();
+      lines.print("* The same program with a single frame of 64 bytes that holds nothing but");
+      lines.print("  what was asked for last: nearly each access is a transfer.");
+    }
   }
 
-  private void row(String name, long with, long without) {
-    lines.print("%-26s %,14d %20s", name, with, without < 0 ? "" : Lines.format("%,d", without));
+  private void row(String name, ToLongFunction<Traffic> count) {
+    lines.print(
+        "%-26s %,14d%s",
+        name,
+        count.applyAsLong(result.traffic()),
+        uncached(without -> Lines.format("%,21d", count.applyAsLong(without.traffic()))));
+  }
+
+  private String uncached(Function<UncachedCount.Result, String> cell) {
+    return result.uncached().map(cell).orElse("");
   }
 
   /** Prints an object. */

@@ -24,6 +24,11 @@ final class Lines {
     out.println();
   }
 
+  /** Returns a time with its unit. */
+  static String seconds(double seconds) {
+    return seconds < 0.01 ? format("%.3f ms", seconds * 1e3) : format("%,.3f s", seconds);
+  }
+
   static String format(String format, Object... values) {
     return String.format(Locale.ROOT, format, values);
   }

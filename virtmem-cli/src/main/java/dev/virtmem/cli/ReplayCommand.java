@@ -162,7 +162,7 @@ final class ReplayCommand implements Callable<Integer> {
     counts(lines, "Bytes written", results, result -> result.traffic().bytesWritten());
     counts(lines, "Read transfers", results, result -> result.traffic().reads());
     counts(lines, "Write transfers", results, result -> result.traffic().writes());
-    row(lines, "Modelled time", results, result -> Lines.format("%,.3f s", result.seconds()));
+    row(lines, "Modelled time", results, result -> Lines.seconds(result.seconds()));
   }
 
   private static void counts(

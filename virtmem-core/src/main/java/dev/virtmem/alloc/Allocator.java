@@ -154,7 +154,7 @@ public final class Allocator {
       throw new InvalidAddressException("address 0 is null, not a block");
     }
     long start = start(address);
-    if (address % 4 != 0 || start < layout.start() || start >= layout.end()) {
+    if (address % 4 != 0 || start < layout.start() || address >= layout.end()) {
       throw new InvalidAddressException(
           "address "
               + address

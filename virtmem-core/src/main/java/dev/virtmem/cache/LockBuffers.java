@@ -189,11 +189,8 @@ final class LockBuffers {
     active--;
   }
 
-  /** Writes a buffer's dirty sectors to the store; they are clean afterwards. */
+  /** Writes a dirty buffer's sectors to the store; they are clean afterwards. */
   void flush(int buffer, Transfers transfers) {
-    if (dirty[buffer] == 0) {
-      return;
-    }
     int first = Long.numberOfTrailingZeros(mask[buffer]);
     int low = Long.numberOfTrailingZeros(dirty[buffer]);
     int high = 63 - Long.numberOfLeadingZeros(dirty[buffer]);

@@ -26,6 +26,9 @@ public final class PageCache extends HitPath {
   /** The first valid address: 0 is null, and a few bytes behind it catch offsets from null. */
   public static final long START = 16;
 
+  /** The objects of a page cache, headers and small arrays included: about that much. */
+  private static final int OBJECT_BYTES = 3072;
+
   private final CacheParts parts;
   private final long end;
   private final ReentrantLock mutex;
@@ -159,14 +162,17 @@ public final class PageCache extends HitPath {
   private void flushInside() {
     parts.locks.markDirty();
     for (int i = 0; i < parts.lockBuffers.count(); i++) {
-      parts.lockBuffers.flush(i, parts.transfers);
+      if (parts.lockBuffers.dirty(i)) {
+        parts.lockBuffers.flush(i, parts.transfers);
+        counters.writeBacks++;
+      }
     }
     for (int frame = 0; frame < parts.frames.count; frame++) {
       if (parts.frames.dirty(frame)) {
         parts.writeBack.write(frame);
       }
     }
-    parts.store.sync();
+    parts.transfers.sync();
   }
 
   /** Writes all dirty bytes to the store and forgets every page that is not locked. */
@@ -270,13 +276,15 @@ public final class PageCache extends HitPath {
   /**
    * Returns the RAM that keeps track of frames and pages.
    *
-   * @return bytes, without object headers and the policy's own
+   * @return bytes
    */
   public long bookkeepingBytes() {
-    return Frames.bookkeepingBytes(parts.frames.count)
+    return OBJECT_BYTES
+        + Frames.bookkeepingBytes(parts.frames.count)
         + parts.table.ramBytes()
         + 4L * parts.frames.count
-        + 2 * PageRun.ramBytes(parts.frames.count);
+        + 2 * PageRun.ramBytes(parts.frames.count)
+        + parts.policy.ramBytes();
   }
 
   /**

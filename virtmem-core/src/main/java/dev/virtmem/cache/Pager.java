@@ -82,10 +82,21 @@ final class Pager {
     if (frame == Frames.NONE) {
       frame = bringIn(page);
     }
+    long missing = need & ~frames.valid[frame];
     do {
-      fetch(frame, address, length, known);
-    } while ((frames.valid[frame] & need) != need);
+      fetchMissing(frame, address, missing, known);
+      missing = need & ~frames.valid[frame];
+    } while (missing != 0);
     return frames.base(frame) + offset;
+  }
+
+  /** Fetches from the first to the last of some sectors of a page, at the least the first ones. */
+  private void fetchMissing(int frame, long address, long missing, long known) {
+    long page = address & -frames.pageSize;
+    long from = page + ((long) Long.numberOfTrailingZeros(missing) << frames.sectorShift);
+    long to = page + ((64L - Long.numberOfLeadingZeros(missing)) << frames.sectorShift);
+    from = Math.max(from, address);
+    fetch(frame, from, (int) (to - from), known - (from - address));
   }
 
   /**
@@ -109,8 +120,8 @@ final class Pager {
     if ((partial & ~frames.valid[frame]) != 0) {
       frames.pin(frame);
       try {
-        fetchSector(frame, address & -frames.sectorSize);
-        fetchSector(frame, (address + length - 1) & -frames.sectorSize);
+        fetchSector(frame, address & -frames.sectorSize, partial);
+        fetchSector(frame, (address + length - 1) & -frames.sectorSize, partial);
       } finally {
         frames.unpin(frame);
       }
@@ -127,9 +138,9 @@ final class Pager {
     update(frame);
   }
 
-  private void fetchSector(int frame, long address) {
+  private void fetchSector(int frame, long address, long wanted) {
     int offset = (int) address & (frames.pageSize - 1);
-    if ((frames.valid[frame] & frames.touched(offset, 1)) == 0) {
+    if ((frames.touched(offset, 1) & wanted & ~frames.valid[frame]) != 0) {
       fetch(frame, address, frames.sectorSize, 0);
     }
   }

@@ -83,7 +83,7 @@ final class ReadAhead {
     }
     if (direction < 0) {
       from = Math.min(address, end - want);
-      to = end;
+      to = Math.max(end, address + Math.min(known, want));
     } else if (direction > 0) {
       from = address;
       to = Math.max(end, address + want);

@@ -41,6 +41,17 @@ final class Transfers {
     }
   }
 
+  void sync() {
+    long begin = timed ? System.nanoTime() : 0;
+    try {
+      store.sync();
+    } finally {
+      if (timed) {
+        counters.storeNanos += System.nanoTime() - begin;
+      }
+    }
+  }
+
   void write(long offset, TransferBuffer source) {
     var event = new WriteBackEvent();
     event.begin();

@@ -33,6 +33,11 @@ final class CleanFirstFifo extends QueuePolicy {
   }
 
   @Override
+  public long ramBytes() {
+    return super.ramBytes() + met.length;
+  }
+
+  @Override
   public boolean tracksHits() {
     return false;
   }

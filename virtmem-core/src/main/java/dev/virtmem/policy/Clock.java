@@ -24,6 +24,11 @@ final class Clock extends QueuePolicy {
   }
 
   @Override
+  public long ramBytes() {
+    return super.ramBytes() + referenced.length;
+  }
+
+  @Override
   public boolean tracksHits() {
     return true;
   }

@@ -41,6 +41,11 @@ final class GhostPages {
     shift = Long.SIZE - bits;
   }
 
+  /** Returns the RAM of the record, in bytes. */
+  long ramBytes() {
+    return byAge.ramBytes() + 8L * pages.length + 4L * table.length;
+  }
+
   /** Notes a page that is not in the record. */
   void add(long page) {
     shrinkTo(pages.length - 1);

@@ -42,6 +42,11 @@ final class IndexList {
     return size;
   }
 
+  /** Returns the RAM of the links, in bytes. */
+  long ramBytes() {
+    return 8L * next.length;
+  }
+
   /** The number that was added before all others, or {@link #NONE}. */
   int first() {
     return first;

@@ -20,6 +20,11 @@ abstract class QueuePolicy implements CheckedPolicy {
   }
 
   @Override
+  public long ramBytes() {
+    return queue.ramBytes();
+  }
+
+  @Override
   public void inserted(int frame, long page) {
     queue.addLast(frame);
   }

@@ -30,6 +30,13 @@ public interface ReplacementPolicy {
   }
 
   /**
+   * Returns how much RAM the policy's records take.
+   *
+   * @return bytes
+   */
+  long ramBytes();
+
+  /**
    * Tells whether {@link #hit} must be called. Where it need not, the cache leaves the call out of
    * its quickest path.
    *

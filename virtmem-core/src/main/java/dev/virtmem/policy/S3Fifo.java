@@ -49,6 +49,11 @@ final class S3Fifo implements CheckedPolicy {
   }
 
   @Override
+  public long ramBytes() {
+    return small.ramBytes() + ghosts.ramBytes() + 10L * pages.length;
+  }
+
+  @Override
   public boolean tracksHits() {
     return true;
   }

@@ -30,6 +30,11 @@ final class Sieve extends QueuePolicy {
   }
 
   @Override
+  public long ramBytes() {
+    return super.ramBytes() + visited.length;
+  }
+
+  @Override
   public boolean tracksHits() {
     return true;
   }

@@ -39,6 +39,13 @@ class PoolCheckTest {
   }
 
   @Test
+  void aFooterBeforeAUsedBlocksEnd() {
+    blocks.headers().writeNew(0, 64 | BlockHeaders.USED);
+    blocks.headers().writeFooter(64, 64);
+    assertThrows(CorruptPoolException.class, () -> blocks.headers().startOfFree(64));
+  }
+
+  @Test
   void countsWhatItFinds() {
     blocks.headers().writeNew(0, 64 | BlockHeaders.USED);
     blocks.headers().writeNew(64, 960);

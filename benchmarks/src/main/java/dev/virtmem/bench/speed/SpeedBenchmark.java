@@ -26,8 +26,8 @@ public final class SpeedBenchmark {
   /**
    * Runs everything, in JVMs of its own with the class path of this one.
    *
-   * @param quick whether to take about 2 minutes, with fewer geometries and short runs, instead of
-   *     about 20
+   * @param quick whether to take about 2 minutes of an idle machine, with fewer geometries and
+   *     short runs, instead of about 25
    * @param only a regular expression for parts of the benchmarks' names, such as {@code
    *     IntHits|PlainInts}; empty for all. What a benchmark is compared with must be among them
    * @param progress is told what is running
