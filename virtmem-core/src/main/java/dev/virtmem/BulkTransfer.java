@@ -2,6 +2,7 @@ package dev.virtmem;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Array;
 import java.nio.ByteOrder;
 import java.util.Objects;
 
@@ -11,6 +12,37 @@ final class BulkTransfer {
   private static final int CHUNK = 256;
 
   private BulkTransfer() {}
+
+  /** Reads {@code count} numbers into an array of theirs. */
+  static void read(
+      Memory memory, long address, ValueLayout layout, Object array, int from, int count) {
+    Objects.checkFromIndexSize(from, count, Array.getLength(array));
+    if (!memory.readDirect(address, layout, array, from, count)) {
+      read(memory, address, layout, segment(array), from, count);
+    }
+  }
+
+  /** Writes {@code count} numbers from an array of theirs. */
+  static void write(
+      Memory memory, long address, ValueLayout layout, Object array, int from, int count) {
+    Objects.checkFromIndexSize(from, count, Array.getLength(array));
+    if (!memory.writeDirect(address, layout, array, from, count)) {
+      write(memory, address, layout, segment(array), from, count);
+    }
+  }
+
+  private static MemorySegment segment(Object array) {
+    return switch (array) {
+      case byte[] bytes -> MemorySegment.ofArray(bytes);
+      case short[] shorts -> MemorySegment.ofArray(shorts);
+      case char[] chars -> MemorySegment.ofArray(chars);
+      case int[] ints -> MemorySegment.ofArray(ints);
+      case long[] longs -> MemorySegment.ofArray(longs);
+      case float[] floats -> MemorySegment.ofArray(floats);
+      case double[] doubles -> MemorySegment.ofArray(doubles);
+      default -> throw new IllegalArgumentException("no array of numbers: " + array.getClass());
+    };
+  }
 
   /** Reads {@code count} numbers, which {@code layout} describes as they are in the memory. */
   static void read(

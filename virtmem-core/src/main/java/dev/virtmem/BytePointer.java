@@ -1,6 +1,6 @@
 package dev.virtmem;
 
-import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
 /** A pointer to {@code byte} elements, each one byte. */
@@ -90,7 +90,7 @@ public final class BytePointer extends TypedPointer<BytePointer> {
    */
   public void get(long index, byte[] target, int from, int count) {
     Objects.checkFromIndexSize(from, count, target.length);
-    memory.read(addressOf(index), MemorySegment.ofArray(target).asSlice(from, count));
+    BulkTransfer.read(memory, addressOf(index), ValueLayout.JAVA_BYTE, target, from, count);
   }
 
   /**
@@ -104,7 +104,7 @@ public final class BytePointer extends TypedPointer<BytePointer> {
    */
   public void set(long index, byte[] source, int from, int count) {
     Objects.checkFromIndexSize(from, count, source.length);
-    memory.write(addressOf(index), MemorySegment.ofArray(source).asSlice(from, count));
+    BulkTransfer.write(memory, addressOf(index), ValueLayout.JAVA_BYTE, source, from, count);
   }
 
   /**

@@ -1,6 +1,5 @@
 package dev.virtmem;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
@@ -93,7 +92,7 @@ public final class CharPointer extends TypedPointer<CharPointer> {
    * @throws IndexOutOfBoundsException if the array has no such range
    */
   public void get(long index, char[] target, int from, int count) {
-    BulkTransfer.read(memory, addressOf(index), LAYOUT, MemorySegment.ofArray(target), from, count);
+    BulkTransfer.read(memory, addressOf(index), LAYOUT, target, from, count);
   }
 
   /**
@@ -106,8 +105,7 @@ public final class CharPointer extends TypedPointer<CharPointer> {
    * @throws IndexOutOfBoundsException if the array has no such range
    */
   public void set(long index, char[] source, int from, int count) {
-    BulkTransfer.write(
-        memory, addressOf(index), LAYOUT, MemorySegment.ofArray(source), from, count);
+    BulkTransfer.write(memory, addressOf(index), LAYOUT, source, from, count);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.virtmem;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * Bytes at addresses: what a pointer points into.
@@ -18,6 +19,16 @@ public abstract sealed class Memory permits VirtualMemory, ArrayMemory {
 
   /** For the two kinds of memory. */
   Memory() {}
+
+  /** Reads numbers into an array where that takes a copy and nothing else; false if it does not. */
+  boolean readDirect(long address, ValueLayout layout, Object array, int from, int count) {
+    return false;
+  }
+
+  /** Writes numbers from an array where that takes a copy and nothing else; false if not. */
+  boolean writeDirect(long address, ValueLayout layout, Object array, int from, int count) {
+    return false;
+  }
 
   /**
    * Returns the first valid address.

@@ -12,6 +12,7 @@ import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.StoreException;
 import dev.virtmem.store.Stores;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -127,6 +128,16 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   @Override
   public void setLong(long address, long value) {
     cache.setLong(address, value);
+  }
+
+  @Override
+  boolean readDirect(long address, ValueLayout layout, Object array, int from, int count) {
+    return cache.readDirect(address, layout, array, from, count);
+  }
+
+  @Override
+  boolean writeDirect(long address, ValueLayout layout, Object array, int from, int count) {
+    return cache.writeDirect(address, layout, array, from, count);
   }
 
   @Override

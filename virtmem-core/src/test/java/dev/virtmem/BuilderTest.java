@@ -42,7 +42,7 @@ class BuilderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, -1, 65_536, Integer.MAX_VALUE, Integer.MIN_VALUE})
+  @ValueSource(ints = {0, -1, 32_768, Integer.MAX_VALUE, Integer.MIN_VALUE})
   void framesOutOfRangeAreRefused(int count) {
     refused(() -> builder().frames(count), "1 to 32767", "got " + count);
   }

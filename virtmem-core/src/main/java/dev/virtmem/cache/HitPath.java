@@ -30,7 +30,15 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
   private final char[] entries;
   private final PageTable table;
   private final int pageShift;
+  final int pageMask;
   private final int sectorShift;
+
+  /** The last offsets in a page where numbers of 2, 4 and 8 bytes may start. */
+  private final int last2;
+
+  private final int last4;
+  private final int last8;
+  private final long end;
 
   HitPath(CacheParts parts) {
     access = parts.access;
@@ -40,7 +48,12 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     table = parts.table;
     entries = table.entries;
     pageShift = parts.frames.pageShift;
+    pageMask = parts.frames.pageSize - 1;
     sectorShift = parts.frames.sectorShift;
+    last2 = parts.frames.pageSize - 2;
+    last4 = parts.frames.pageSize - 4;
+    last8 = parts.frames.pageSize - 8;
+    end = parts.end;
   }
 
   private static VarHandle view(Class<?> type) {
@@ -63,7 +76,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @return the byte
    */
   public byte getByte(long address) {
-    int index = directIndex(address, 1);
+    int index = directIndex(address, pageMask);
     if (index >= 0) {
       directHits++;
       return memory[index];
@@ -78,7 +91,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the byte
    */
   public void setByte(long address, byte value) {
-    int index = directIndex(address, 1);
+    int index = directIndex(address, pageMask);
     if (index >= 0) {
       directHits++;
       markDirty(index, 1);
@@ -95,7 +108,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @return the number
    */
   public short getShort(long address) {
-    int index = directIndex(address, 2);
+    int index = directIndex(address, last2);
     if (index >= 0) {
       directHits++;
       return (short) SHORT.get(memory, index);
@@ -110,7 +123,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the number
    */
   public void setShort(long address, short value) {
-    int index = directIndex(address, 2);
+    int index = directIndex(address, last2);
     if (index >= 0) {
       directHits++;
       markDirty(index, 2);
@@ -127,7 +140,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @return the number
    */
   public int getInt(long address) {
-    int index = directIndex(address, 4);
+    int index = directIndex(address, last4);
     if (index >= 0) {
       directHits++;
       return (int) INT.get(memory, index);
@@ -142,7 +155,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the number
    */
   public void setInt(long address, int value) {
-    int index = directIndex(address, 4);
+    int index = directIndex(address, last4);
     if (index >= 0) {
       directHits++;
       markDirty(index, 4);
@@ -159,7 +172,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @return the number
    */
   public long getLong(long address) {
-    int index = directIndex(address, 8);
+    int index = directIndex(address, last8);
     if (index >= 0) {
       directHits++;
       return (long) LONG.get(memory, index);
@@ -174,7 +187,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the number
    */
   public void setLong(long address, long value) {
-    int index = directIndex(address, 8);
+    int index = directIndex(address, last8);
     if (index >= 0) {
       directHits++;
       markDirty(index, 8);
@@ -188,12 +201,13 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * Returns the index of an address in the frames' memory, if its page may be accessed directly and
    * holds all bytes that are wanted; else a negative number.
    */
-  private int directIndex(long address, int size) {
-    long page = address >>> pageShift;
-    if (page < entries.length && owner == Thread.currentThread()) {
-      int frame = entries[(int) page];
-      int offset = (int) address & ~(-1 << pageShift);
-      if (frame < PageTable.INDIRECT && offset <= (1 << pageShift) - size) {
+  final int directIndex(long address, int lastOffset) {
+    int page = (int) (address >>> pageShift);
+    // The page's number may be that of a far address cut off, which the second comparison finds.
+    if (page >= 0 && page < entries.length && address < end) {
+      int frame = entries[page];
+      int offset = (int) address & pageMask;
+      if (frame < PageTable.INDIRECT && offset <= lastOffset && owner == Thread.currentThread()) {
         return (frame << pageShift) + offset;
       }
     }
@@ -205,24 +219,19 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     long page = address >>> pageShift;
     if (entries.length == 0 && owner == Thread.currentThread()) {
       int frame = table.entry(page);
-      int offset = (int) address & ~(-1 << pageShift);
-      if (frame < PageTable.INDIRECT && offset <= (1 << pageShift) - size) {
+      int offset = (int) address & pageMask;
+      if (frame < PageTable.INDIRECT && offset <= pageMask + 1 - size) {
         return (frame << pageShift) + offset;
       }
     }
     return -1;
   }
 
-  /** Marks the sectors of a number as dirty; mostly they are. */
-  private void markDirty(int index, int size) {
-    int frame = index >>> pageShift;
-    int offset = index & ~(-1 << pageShift);
+  final void markDirty(int index, int size) {
+    int offset = index & pageMask;
     int low = offset >>> sectorShift;
     int high = (offset + size - 1) >>> sectorShift;
-    long sectors = (-1L >>> (63 - (high - low))) << low;
-    if ((dirty[frame] & sectors) != sectors) {
-      dirty[frame] |= sectors;
-    }
+    dirty[index >>> pageShift] |= -1L >>> (63 - high + low) << low;
   }
 
   private long load(long address, int size) {

@@ -4,6 +4,7 @@ import dev.virtmem.InvalidAddressException;
 import dev.virtmem.Statistics;
 import dev.virtmem.store.BackingStore;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -30,6 +31,7 @@ public final class PageCache extends HitPath {
   private static final int OBJECT_BYTES = 3072;
 
   private final CacheParts parts;
+  private final MemorySegment memorySegment;
   private final long end;
   private final ReentrantLock mutex;
 
@@ -48,6 +50,7 @@ public final class PageCache extends HitPath {
   private PageCache(CacheParts parts) {
     super(parts);
     this.parts = parts;
+    this.memorySegment = MemorySegment.ofArray(memory);
     this.end = parts.end;
     mutex = parts.settings.shared() ? new ReentrantLock() : null;
     owner = parts.settings.shared() ? null : Thread.currentThread();
@@ -92,6 +95,72 @@ public final class PageCache extends HitPath {
     } finally {
       exit();
     }
+  }
+
+  /**
+   * Reads numbers into an array if all of them lie in pages that can be accessed directly, and none
+   * straddles two; allocates nothing.
+   *
+   * @param address of the first number
+   * @param layout of the numbers as they are in the memory
+   * @param array receives them: of the layout's carrier
+   * @param from index of the first in the array
+   * @param count how many
+   * @return false if not all could be read so
+   */
+  public boolean readDirect(long address, ValueLayout layout, Object array, int from, int count) {
+    long unit = layout.byteSize();
+    for (int done = 0; done < count; ) {
+      long at = address + done * unit;
+      int numbers = (int) (rest(at, (count - done) * unit) / unit);
+      int index = numbers == 0 ? -1 : directIndex(at, pageMask + 1 - (int) (numbers * unit));
+      if (index < 0) {
+        return false;
+      }
+      directHits++;
+      MemorySegment.copy(memorySegment, layout, index, array, from + done, numbers);
+      done += numbers;
+    }
+    return true;
+  }
+
+  /**
+   * Writes numbers from an array if all of them lie in pages that can be accessed directly, and
+   * none straddles two; allocates nothing.
+   *
+   * @param address of the first number
+   * @param layout of the numbers as they are in the memory
+   * @param array holds them: of the layout's carrier
+   * @param from index of the first in the array
+   * @param count how many
+   * @return false if not all could be written so; some may have been
+   */
+  public boolean writeDirect(long address, ValueLayout layout, Object array, int from, int count) {
+    long unit = layout.byteSize();
+    if (!isInside(address, count * unit)) {
+      return false;
+    }
+    for (int done = 0; done < count; ) {
+      long at = address + done * unit;
+      int numbers = (int) (rest(at, (count - done) * unit) / unit);
+      int index = numbers == 0 ? -1 : directIndex(at, pageMask + 1 - (int) (numbers * unit));
+      if (index < 0) {
+        return false;
+      }
+      MemorySegment.copy(array, from + done, memorySegment, layout, index, numbers);
+      directHits++;
+      markDirty(index, (int) (numbers * unit));
+      done += numbers;
+    }
+    return true;
+  }
+
+  private boolean isInside(long address, long size) {
+    return address >= START && address <= end - size;
+  }
+
+  private int rest(long address, long most) {
+    return (int) Math.min(most, pageMask + 1 - (address & pageMask));
   }
 
   /**
@@ -334,7 +403,7 @@ public final class PageCache extends HitPath {
    */
   @Override
   public void checkRange(long address, long length) {
-    if (address >= START && length >= 0 && address <= end - length) {
+    if (length >= 0 && isInside(address, length)) {
       return;
     }
     if (length < 0) {
