@@ -1,22 +1,16 @@
 package dev.virtmem;
 
-import dev.virtmem.alloc.Allocator;
 import dev.virtmem.alloc.Block;
 import dev.virtmem.alloc.Fit;
 import dev.virtmem.alloc.HeapReport;
-import dev.virtmem.alloc.PoolLayout;
 import dev.virtmem.cache.CacheSettings;
 import dev.virtmem.cache.Hold;
 import dev.virtmem.cache.PageCache;
 import dev.virtmem.store.BackingStore;
-import dev.virtmem.store.StoreException;
 import dev.virtmem.store.Stores;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
@@ -37,19 +31,13 @@ import java.util.function.Consumer;
 public final class VirtualMemory extends Memory implements AutoCloseable {
   private final PageCache cache;
   private final CacheSettings settings;
-  private final Fit fit;
+  private final Heap heap;
   private final int pointerBytes;
-  private Allocator allocator;
-
-  /** Blocks that nobody got to know since the store failed; freed when it works again. */
-  private final Deque<Pointer> orphans = new ArrayDeque<>();
-
-  private long orphanBytes;
 
   VirtualMemory(PageCache cache, CacheSettings settings, Fit fit) {
     this.cache = cache;
     this.settings = settings;
-    this.fit = fit;
+    this.heap = new Heap(cache, settings.pageSize(), fit);
     this.pointerBytes = cache.end() >>> 32 == 0 ? Integer.BYTES : Long.BYTES;
   }
 
@@ -170,10 +158,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   public Pointer allocate(long bytes) {
     cache.enter();
     try {
-      freeOrphans();
-      long address = heap().allocate(bytes);
-      cache.discard(address, bytes);
-      return new Pointer(this, address);
+      return new Pointer(this, heap.allocate(bytes));
     } finally {
       cache.exit();
     }
@@ -258,9 +243,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
       try {
         pointer.set(value);
       } catch (RuntimeException e) {
-        orphans.add(pointer);
-        orphanBytes += usedBytes() - used;
-        freeOrphansAfter(e);
+        heap.takeBack(pointer.address(), usedBytes() - used, e);
         throw e;
       }
       return pointer;
@@ -293,35 +276,10 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
     checkOurs(pointer);
     cache.enter();
     try {
-      freeOrphans();
-      release(pointer.address());
+      heap.free(pointer.address());
     } finally {
       cache.exit();
     }
-  }
-
-  private void freeOrphansAfter(RuntimeException failure) {
-    try {
-      freeOrphans();
-    } catch (StoreException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
-  private void freeOrphans() {
-    while (!orphans.isEmpty()) {
-      release(orphans.getFirst().address());
-      orphans.removeFirst();
-    }
-    orphanBytes = 0;
-  }
-
-  private void release(long address) {
-    long size = heap().sizeOf(address);
-    heap().free(address);
-    // The ends of a block that became free say how large it is.
-    long from = (address + 7) & -8;
-    cache.discard(from, Math.max(0, address + size - 8 - from));
   }
 
   private void checkOurs(Pointer pointer) {
@@ -329,16 +287,6 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
       throw new IllegalArgumentException(
           pointer + " points into " + pointer.memory() + ", not into " + this);
     }
-  }
-
-  private Allocator heap() {
-    if (allocator == null) {
-      // Headers of an earlier heap in the same bytes must not pass for ours.
-      int key = ThreadLocalRandom.current().nextInt();
-      var layout = PoolLayout.of(start(), end(), settings.pageSize(), key);
-      allocator = Allocator.format(cache, layout, fit);
-    }
-    return allocator;
   }
 
   /**
@@ -431,7 +379,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @return bytes, headers included
    */
   public long usedBytes() {
-    return allocator == null ? 0 : allocator.used() - orphanBytes;
+    return heap.used();
   }
 
   /**
@@ -440,7 +388,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @return bytes, headers included
    */
   public long peakBytes() {
-    return allocator == null ? 0 : allocator.peakUsed();
+    return heap.peak();
   }
 
   /**
@@ -449,7 +397,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @return bytes, headers included
    */
   public long freeBytes() {
-    return allocator == null ? end() - start() : allocator.freeBytes() + orphanBytes;
+    return heap.free();
   }
 
   /**
@@ -460,7 +408,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   public HeapReport heapReport() {
     cache.enter();
     try {
-      return HeapReport.of(heap().walk());
+      return HeapReport.of(heap.allocator().walk());
     } finally {
       cache.exit();
     }
@@ -475,7 +423,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   public Iterable<Block> blocks() {
     cache.enter();
     try {
-      return heap().walk();
+      return heap.allocator().walk();
     } finally {
       cache.exit();
     }
@@ -515,7 +463,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    *     hundreds of frames
    */
   public long bookkeepingBytes() {
-    return cache.bookkeepingBytes() + (allocator == null ? 0 : allocator.ramBytes());
+    return cache.bookkeepingBytes() + heap.ramBytes();
   }
 
   /**
@@ -527,11 +475,8 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   public void check() {
     cache.enter();
     try {
-      freeOrphans();
       cache.check();
-      if (allocator != null) {
-        allocator.check();
-      }
+      heap.check();
     } finally {
       cache.exit();
     }
@@ -547,9 +492,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (allocator != null) {
-      allocator.settle();
-    }
+    heap.settle();
     List<Hold> open = cache.close();
     if (settings.trackLocks() && !open.isEmpty()) {
       var leak = new IllegalStateException(open.size() + " locks were still open at close");
@@ -561,7 +504,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   /** Closes the store without flushing: for scratch data, or when the device is gone for good. */
   public void abandon() {
     cache.abandon();
-    allocator = null;
+    heap.forget();
   }
 
   @Override

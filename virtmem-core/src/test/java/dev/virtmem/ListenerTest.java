@@ -174,6 +174,40 @@ class ListenerTest {
     assertTrue(in[0] > 10 && out[0] > 10);
   }
 
+  @Test
+  void theFlightRecorderSeesWaitsForASharedMemory(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("virtmem.jfr");
+    var threads = new Thread[1];
+    var waitForTheOther =
+        new MemoryListener() {
+          @Override
+          public void fault(long address, boolean write) {
+            if (Thread.currentThread() != threads[0]) {
+              threads[0].start();
+              while (threads[0].getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+              }
+            }
+          }
+        };
+    try (var recording = new Recording()) {
+      recording.enable("dev.virtmem.LockWait").withoutThreshold();
+      recording.start();
+      try (var memory = builder().shared().listener(waitForTheOther).open()) {
+        threads[0] = new Thread(() -> memory.getInt(100));
+        memory.getInt(1000);
+        threads[0].join();
+      }
+      recording.stop();
+      recording.dump(file);
+    }
+    assertEquals(
+        1,
+        RecordingFile.readAllEvents(file).stream()
+            .filter(event -> event.getEventType().getName().equals("dev.virtmem.LockWait"))
+            .count());
+  }
+
   private static void add(long[] sums, RecordedEvent event) {
     assertTrue(event.getLong("address") >= 0 && event.getLong("address") < 16 * 1024);
     sums[0]++;

@@ -1,6 +1,8 @@
 package dev.virtmem.cache;
 
 import dev.virtmem.alloc.PoolBytes;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -26,6 +28,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
   /** Hits of this path; the others are counted where they are found. */
   long directHits;
 
+  private final MemorySegment memorySegment;
   private final long[] dirty;
   private final char[] entries;
   private final PageTable table;
@@ -44,6 +47,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     access = parts.access;
     counters = parts.counters;
     memory = parts.frames.memory;
+    memorySegment = MemorySegment.ofArray(memory);
     dirty = parts.frames.dirty;
     table = parts.table;
     entries = table.entries;
@@ -212,6 +216,72 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
       }
     }
     return -1;
+  }
+
+  /**
+   * Reads numbers into an array if all of them lie in pages that can be accessed directly, and none
+   * straddles two; allocates nothing.
+   *
+   * @param address of the first number
+   * @param layout of the numbers as they are in the memory
+   * @param array receives them: of the layout's carrier
+   * @param from index of the first in the array
+   * @param count how many
+   * @return false if not all could be read so
+   */
+  public boolean readDirect(long address, ValueLayout layout, Object array, int from, int count) {
+    long unit = layout.byteSize();
+    for (int done = 0; done < count; ) {
+      long at = address + done * unit;
+      int numbers = (int) (rest(at, (count - done) * unit) / unit);
+      int index = numbers == 0 ? -1 : directIndex(at, pageMask + 1 - (int) (numbers * unit));
+      if (index < 0) {
+        return false;
+      }
+      directHits++;
+      MemorySegment.copy(memorySegment, layout, index, array, from + done, numbers);
+      done += numbers;
+    }
+    return true;
+  }
+
+  /**
+   * Writes numbers from an array if all of them lie in pages that can be accessed directly, and
+   * none straddles two; allocates nothing.
+   *
+   * @param address of the first number
+   * @param layout of the numbers as they are in the memory
+   * @param array holds them: of the layout's carrier
+   * @param from index of the first in the array
+   * @param count how many
+   * @return false if not all could be written so; some may have been
+   */
+  public boolean writeDirect(long address, ValueLayout layout, Object array, int from, int count) {
+    long unit = layout.byteSize();
+    if (!isInside(address, count * unit)) {
+      return false;
+    }
+    for (int done = 0; done < count; ) {
+      long at = address + done * unit;
+      int numbers = (int) (rest(at, (count - done) * unit) / unit);
+      int index = numbers == 0 ? -1 : directIndex(at, pageMask + 1 - (int) (numbers * unit));
+      if (index < 0) {
+        return false;
+      }
+      MemorySegment.copy(array, from + done, memorySegment, layout, index, numbers);
+      directHits++;
+      markDirty(index, (int) (numbers * unit));
+      done += numbers;
+    }
+    return true;
+  }
+
+  final boolean isInside(long address, long size) {
+    return address >= PageCache.START && address <= end - size;
+  }
+
+  private int rest(long address, long most) {
+    return (int) Math.min(most, pageMask + 1 - (address & pageMask));
   }
 
   /** The same for a pool whose page table has no entry for each page. */

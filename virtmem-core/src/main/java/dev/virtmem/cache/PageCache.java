@@ -4,7 +4,6 @@ import dev.virtmem.InvalidAddressException;
 import dev.virtmem.Statistics;
 import dev.virtmem.store.BackingStore;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -31,7 +30,6 @@ public final class PageCache extends HitPath {
   private static final int OBJECT_BYTES = 3072;
 
   private final CacheParts parts;
-  private final MemorySegment memorySegment;
   private final long end;
   private final ReentrantLock mutex;
 
@@ -50,7 +48,6 @@ public final class PageCache extends HitPath {
   private PageCache(CacheParts parts) {
     super(parts);
     this.parts = parts;
-    this.memorySegment = MemorySegment.ofArray(memory);
     this.end = parts.end;
     mutex = parts.settings.shared() ? new ReentrantLock() : null;
     owner = parts.settings.shared() ? null : Thread.currentThread();
@@ -95,72 +92,6 @@ public final class PageCache extends HitPath {
     } finally {
       exit();
     }
-  }
-
-  /**
-   * Reads numbers into an array if all of them lie in pages that can be accessed directly, and none
-   * straddles two; allocates nothing.
-   *
-   * @param address of the first number
-   * @param layout of the numbers as they are in the memory
-   * @param array receives them: of the layout's carrier
-   * @param from index of the first in the array
-   * @param count how many
-   * @return false if not all could be read so
-   */
-  public boolean readDirect(long address, ValueLayout layout, Object array, int from, int count) {
-    long unit = layout.byteSize();
-    for (int done = 0; done < count; ) {
-      long at = address + done * unit;
-      int numbers = (int) (rest(at, (count - done) * unit) / unit);
-      int index = numbers == 0 ? -1 : directIndex(at, pageMask + 1 - (int) (numbers * unit));
-      if (index < 0) {
-        return false;
-      }
-      directHits++;
-      MemorySegment.copy(memorySegment, layout, index, array, from + done, numbers);
-      done += numbers;
-    }
-    return true;
-  }
-
-  /**
-   * Writes numbers from an array if all of them lie in pages that can be accessed directly, and
-   * none straddles two; allocates nothing.
-   *
-   * @param address of the first number
-   * @param layout of the numbers as they are in the memory
-   * @param array holds them: of the layout's carrier
-   * @param from index of the first in the array
-   * @param count how many
-   * @return false if not all could be written so; some may have been
-   */
-  public boolean writeDirect(long address, ValueLayout layout, Object array, int from, int count) {
-    long unit = layout.byteSize();
-    if (!isInside(address, count * unit)) {
-      return false;
-    }
-    for (int done = 0; done < count; ) {
-      long at = address + done * unit;
-      int numbers = (int) (rest(at, (count - done) * unit) / unit);
-      int index = numbers == 0 ? -1 : directIndex(at, pageMask + 1 - (int) (numbers * unit));
-      if (index < 0) {
-        return false;
-      }
-      MemorySegment.copy(array, from + done, memorySegment, layout, index, numbers);
-      directHits++;
-      markDirty(index, (int) (numbers * unit));
-      done += numbers;
-    }
-    return true;
-  }
-
-  private boolean isInside(long address, long size) {
-    return address >= START && address <= end - size;
-  }
-
-  private int rest(long address, long most) {
-    return (int) Math.min(most, pageMask + 1 - (address & pageMask));
   }
 
   /**
@@ -365,7 +296,7 @@ public final class PageCache extends HitPath {
   @Override
   public void enter() {
     if (mutex != null) {
-      mutex.lock();
+      lockMutex();
       if (!closed) {
         return;
       }
@@ -382,6 +313,15 @@ public final class PageCache extends HitPath {
               + owner
               + "; build it with shared() to use it from "
               + Thread.currentThread());
+    }
+  }
+
+  private void lockMutex() {
+    if (!mutex.tryLock()) {
+      var event = new LockWaitEvent();
+      event.begin();
+      mutex.lock();
+      event.commit();
     }
   }
 

@@ -1,0 +1,122 @@
+package dev.virtmem;
+
+import dev.virtmem.alloc.Allocator;
+import dev.virtmem.alloc.Fit;
+import dev.virtmem.alloc.PoolLayout;
+import dev.virtmem.cache.PageCache;
+import dev.virtmem.store.StoreException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * The blocks of a memory: an allocator that is made when the first block is wanted, so that a
+ * program that only uses addresses pays nothing for it. It tells the page cache which bytes nobody
+ * cares about. Whoever calls has entered the cache.
+ */
+final class Heap {
+  private final PageCache cache;
+  private final int pageSize;
+  private final Fit fit;
+  private Allocator allocator;
+
+  /** Blocks that nobody got to know since the store failed; freed when it works again. */
+  private final Deque<Long> orphans = new ArrayDeque<>();
+
+  private long orphanBytes;
+
+  Heap(PageCache cache, int pageSize, Fit fit) {
+    this.cache = cache;
+    this.pageSize = pageSize;
+    this.fit = fit;
+  }
+
+  long allocate(long bytes) {
+    freeOrphans();
+    long address = allocator().allocate(bytes);
+    cache.discard(address, bytes);
+    return address;
+  }
+
+  void free(long address) {
+    freeOrphans();
+    release(address);
+  }
+
+  /**
+   * Takes a block back whose owner failed before it got to know it: at once if that can be done,
+   * else when the store works again.
+   *
+   * @param bytes what the block added to {@link #used()}
+   */
+  void takeBack(long address, long bytes, RuntimeException failure) {
+    orphans.add(address);
+    orphanBytes += bytes;
+    try {
+      freeOrphans();
+    } catch (StoreException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void freeOrphans() {
+    while (!orphans.isEmpty()) {
+      release(orphans.getFirst());
+      orphans.removeFirst();
+    }
+    orphanBytes = 0;
+  }
+
+  private void release(long address) {
+    long size = allocator().sizeOf(address);
+    allocator().free(address);
+    // The ends of a block that became free say how large it is.
+    long from = (address + 7) & -8;
+    cache.discard(from, Math.max(0, address + size - 8 - from));
+  }
+
+  Allocator allocator() {
+    if (allocator == null) {
+      // Headers of an earlier heap in the same bytes must not pass for ours.
+      int key = ThreadLocalRandom.current().nextInt();
+      var layout = PoolLayout.of(PageCache.START, cache.end(), pageSize, key);
+      allocator = Allocator.format(cache, layout, fit);
+    }
+    return allocator;
+  }
+
+  long used() {
+    return allocator == null ? 0 : allocator.used() - orphanBytes;
+  }
+
+  long peak() {
+    return allocator == null ? 0 : allocator.peakUsed();
+  }
+
+  long free() {
+    return allocator == null ? cache.end() - PageCache.START : allocator.freeBytes() + orphanBytes;
+  }
+
+  long ramBytes() {
+    return allocator == null ? 0 : allocator.ramBytes();
+  }
+
+  void check() {
+    freeOrphans();
+    if (allocator != null) {
+      allocator.check();
+    }
+  }
+
+  /** Takes back what a failed operation wrote, so that the pool is in order when it is closed. */
+  void settle() {
+    if (allocator != null) {
+      allocator.settle();
+    }
+  }
+
+  /** Forgets all blocks. */
+  void forget() {
+    allocator = null;
+  }
+}
