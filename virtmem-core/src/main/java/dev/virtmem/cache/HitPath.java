@@ -207,8 +207,8 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    */
   final int directIndex(long address, int lastOffset) {
     int page = (int) (address >>> pageShift);
-    // The page's number may be that of a far address cut off, which the second comparison finds.
-    if (page >= 0 && page < entries.length && address < end) {
+    // The page's number may be that of a far address cut off, which the last comparison finds.
+    if (page >= 0 && page < entries.length && Long.compareUnsigned(address, end) < 0) {
       int frame = entries[page];
       int offset = (int) address & pageMask;
       if (frame < PageTable.INDIRECT && offset <= lastOffset && owner == Thread.currentThread()) {
@@ -230,11 +230,11 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @return false if not all could be read so
    */
   public boolean readDirect(long address, ValueLayout layout, Object array, int from, int count) {
-    long unit = layout.byteSize();
+    int unit = Long.numberOfTrailingZeros(layout.byteSize());
     for (int done = 0; done < count; ) {
-      long at = address + done * unit;
-      int numbers = (int) (rest(at, (count - done) * unit) / unit);
-      int index = numbers == 0 ? -1 : directIndex(at, pageMask + 1 - (int) (numbers * unit));
+      long at = address + ((long) done << unit);
+      int numbers = rest(at, (long) (count - done) << unit) >> unit;
+      int index = numbers == 0 ? -1 : directIndex(at, pageMask + 1 - (numbers << unit));
       if (index < 0) {
         return false;
       }
@@ -257,20 +257,20 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @return false if not all could be written so; some may have been
    */
   public boolean writeDirect(long address, ValueLayout layout, Object array, int from, int count) {
-    long unit = layout.byteSize();
-    if (!isInside(address, count * unit)) {
+    int unit = Long.numberOfTrailingZeros(layout.byteSize());
+    if (!isInside(address, (long) count << unit)) {
       return false;
     }
     for (int done = 0; done < count; ) {
-      long at = address + done * unit;
-      int numbers = (int) (rest(at, (count - done) * unit) / unit);
-      int index = numbers == 0 ? -1 : directIndex(at, pageMask + 1 - (int) (numbers * unit));
+      long at = address + ((long) done << unit);
+      int numbers = rest(at, (long) (count - done) << unit) >> unit;
+      int index = numbers == 0 ? -1 : directIndex(at, pageMask + 1 - (numbers << unit));
       if (index < 0) {
         return false;
       }
       MemorySegment.copy(array, from + done, memorySegment, layout, index, numbers);
       directHits++;
-      markDirty(index, (int) (numbers * unit));
+      markDirty(index, numbers << unit);
       done += numbers;
     }
     return true;
