@@ -5,8 +5,6 @@ import dev.virtmem.alloc.Fit;
 import dev.virtmem.alloc.PoolLayout;
 import dev.virtmem.cache.PageCache;
 import dev.virtmem.store.StoreException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -20,8 +18,8 @@ final class Heap {
   private final Fit fit;
   private Allocator allocator;
 
-  /** Blocks that nobody got to know since the store failed; freed when it works again. */
-  private final Deque<Long> orphans = new ArrayDeque<>();
+  /** A block that nobody got to know since the store failed, freed when it works again; or 0. */
+  private long orphan;
 
   private long orphanBytes;
 
@@ -32,14 +30,14 @@ final class Heap {
   }
 
   long allocate(long bytes) {
-    freeOrphans();
+    freeOrphan();
     long address = allocator().allocate(bytes);
     cache.discard(address, bytes);
     return address;
   }
 
   void free(long address) {
-    freeOrphans();
+    freeOrphan();
     release(address);
   }
 
@@ -50,21 +48,21 @@ final class Heap {
    * @param bytes what the block added to {@link #used()}
    */
   void takeBack(long address, long bytes, RuntimeException failure) {
-    orphans.add(address);
-    orphanBytes += bytes;
+    orphan = address;
+    orphanBytes = bytes;
     try {
-      freeOrphans();
+      freeOrphan();
     } catch (StoreException e) {
       failure.addSuppressed(e);
     }
   }
 
-  private void freeOrphans() {
-    while (!orphans.isEmpty()) {
-      release(orphans.getFirst());
-      orphans.removeFirst();
+  private void freeOrphan() {
+    if (orphan != 0) {
+      release(orphan);
+      orphan = 0;
+      orphanBytes = 0;
     }
-    orphanBytes = 0;
   }
 
   private void release(long address) {
@@ -102,7 +100,7 @@ final class Heap {
   }
 
   void check() {
-    freeOrphans();
+    freeOrphan();
     if (allocator != null) {
       allocator.check();
     }
@@ -113,10 +111,5 @@ final class Heap {
     if (allocator != null) {
       allocator.settle();
     }
-  }
-
-  /** Forgets all blocks. */
-  void forget() {
-    allocator = null;
   }
 }

@@ -11,7 +11,9 @@ import dev.virtmem.store.Stores;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * Memory that lives in a {@linkplain BackingStore backing store} and is used like memory:
@@ -48,19 +50,19 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @return a builder
    */
   public static VirtualMemoryBuilder builder(BackingStore store) {
-    return new VirtualMemoryBuilder(store, false);
+    Objects.requireNonNull(store, "store");
+    return new VirtualMemoryBuilder(() -> store, false);
   }
 
   /**
-   * Opens the store that a URI names, and starts to build a memory over it.
+   * Starts to build a memory over a store that a URI names, which is opened with the memory.
    *
    * @param uri such as {@code heap:1M} or {@code sim:23LC1024}, see {@link Stores}
    * @return a builder
-   * @throws IllegalArgumentException if the URI is wrong
-   * @throws dev.virtmem.store.StoreException if the store cannot be opened
    */
   public static VirtualMemoryBuilder builder(String uri) {
-    return new VirtualMemoryBuilder(Stores.open(uri), true);
+    Objects.requireNonNull(uri, "uri");
+    return new VirtualMemoryBuilder(() -> Stores.open(uri), true);
   }
 
   @Override
@@ -205,28 +207,6 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   }
 
   /**
-   * Allocates longs of 8 bytes each.
-   *
-   * @param count how many, at least 0
-   * @return a pointer to the first
-   * @throws PoolExhaustedException if no free block is large enough
-   */
-  public LongPointer allocateLongs(long count) {
-    return allocate(PointerType.LONG, count);
-  }
-
-  /**
-   * Allocates doubles of 8 bytes each.
-   *
-   * @param count how many, at least 0
-   * @return a pointer to the first
-   * @throws PoolExhaustedException if no free block is large enough
-   */
-  public DoublePointer allocateDoubles(long count) {
-    return allocate(PointerType.DOUBLE, count);
-  }
-
-  /**
    * Allocates a record and sets it.
    *
    * @param <T> the record
@@ -282,10 +262,18 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
     }
   }
 
+  private long excluding(LongSupplier figure) {
+    cache.exclude();
+    try {
+      return figure.getAsLong();
+    } finally {
+      cache.exit();
+    }
+  }
+
   private void checkOurs(Pointer pointer) {
     if (pointer.memory() != this) {
-      throw new IllegalArgumentException(
-          pointer + " points into " + pointer.memory() + ", not into " + this);
+      throw new IllegalArgumentException(pointer + " points into " + pointer.memory());
     }
   }
 
@@ -379,7 +367,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @return bytes, headers included
    */
   public long usedBytes() {
-    return heap.used();
+    return excluding(heap::used);
   }
 
   /**
@@ -388,7 +376,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @return bytes, headers included
    */
   public long peakBytes() {
-    return heap.peak();
+    return excluding(heap::peak);
   }
 
   /**
@@ -397,7 +385,7 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
    * @return bytes, headers included
    */
   public long freeBytes() {
-    return heap.free();
+    return excluding(heap::free);
   }
 
   /**
@@ -457,13 +445,12 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   }
 
   /**
-   * Returns the RAM that keeps track of pages and of the heap's free blocks.
+   * Returns the RAM that keeps track of pages and free blocks.
    *
-   * @return bytes: at most 16 KiB and 4 for each page of the pool, unless there are more than some
-   *     hundreds of frames
+   * @return bytes: up to some hundreds of frames at most 16 KiB and 4 for each page of the pool
    */
   public long bookkeepingBytes() {
-    return cache.bookkeepingBytes() + heap.ramBytes();
+    return cache.bookkeepingBytes() + excluding(heap::ramBytes);
   }
 
   /**
@@ -485,15 +472,15 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   /**
    * Flushes, and closes the store.
    *
-   * @throws dev.virtmem.store.StoreException if the store fails; the memory is still open then, and
-   *     can be closed again, or {@linkplain #abandon() abandoned}
+   * @throws dev.virtmem.store.StoreException if the store fails. If it was in writing, the memory
+   *     is still open, and can be closed again, or {@linkplain #abandon() abandoned}; if it was in
+   *     closing the store, closing again tries that again
    * @throws IllegalStateException if locks are still open and the memory tracks them; everything is
    *     closed nevertheless, and the suppressed exceptions tell where they were taken
    */
   @Override
   public void close() {
-    heap.settle();
-    List<Hold> open = cache.close();
+    List<Hold> open = cache.close(heap::settle);
     if (settings.trackLocks() && !open.isEmpty()) {
       var leak = new IllegalStateException(open.size() + " locks were still open at close");
       open.forEach(hold -> leak.addSuppressed(hold.origin()));
@@ -504,7 +491,6 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   /** Closes the store without flushing: for scratch data, or when the device is gone for good. */
   public void abandon() {
     cache.abandon();
-    heap.forget();
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.TransferCost;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /**
  * Settings of a {@link VirtualMemory}. What is not set follows from the RAM budget and from what
@@ -20,7 +21,7 @@ public final class VirtualMemoryBuilder {
   private static final int MAX_FRAMES = 32_767;
   private static final int UNSET = -1;
 
-  private final BackingStore store;
+  private final Supplier<BackingStore> opener;
   private final boolean ownsStore;
   private long ram = UNSET;
   private int frames = UNSET;
@@ -35,8 +36,8 @@ public final class VirtualMemoryBuilder {
   private boolean trackLocks;
   private MemoryListener listener;
 
-  VirtualMemoryBuilder(BackingStore store, boolean ownsStore) {
-    this.store = Objects.requireNonNull(store, "store");
+  VirtualMemoryBuilder(Supplier<BackingStore> opener, boolean ownsStore) {
+    this.opener = opener;
     this.ownsStore = ownsStore;
   }
 
@@ -204,16 +205,20 @@ public final class VirtualMemoryBuilder {
    * written.
    *
    * @return the memory, which owns the store from now on
-   * @throws IllegalArgumentException if the settings contradict each other or the store is too
-   *     small; a store that was opened by its URI is closed then
+   * @throws IllegalArgumentException if the settings contradict each other, the store is too small
+   *     or above 2^62 bytes, or its URI is wrong; a store that was opened by its URI is closed then
+   * @throws dev.virtmem.store.StoreException if the store cannot be opened
    */
   public VirtualMemory open() {
+    BackingStore store = opener.get();
     try {
-      if (store.capacity() < PageCache.START + 64) {
+      var settings = settings(store.cost());
+      long capacity = store.capacity() & -Math.max(1, settings.pageSize() / 64);
+      if (capacity < PageCache.START + 64 || capacity > 1L << 62) {
         throw new IllegalArgumentException(
-            store + " has " + store.capacity() + " bytes, a memory needs at least 80");
+            "%s has %d bytes that pages of %d can use, a memory needs at least 80 and at most 2^62"
+                .formatted(store, capacity, settings.pageSize()));
       }
-      var settings = settings();
       return new VirtualMemory(new PageCache(store, settings), settings, fit);
     } catch (IllegalArgumentException e) {
       if (ownsStore) {
@@ -223,8 +228,7 @@ public final class VirtualMemoryBuilder {
     }
   }
 
-  private CacheSettings settings() {
-    TransferCost cost = store.cost();
+  private CacheSettings settings(TransferCost cost) {
     long budget = ram == UNSET ? DEFAULT_RAM : ram;
     int page = pageSize == UNSET ? pageFor(budget) : pageSize;
     int[] buffers = lockBuffers == null ? buffersFor(page) : lockBuffers;

@@ -141,7 +141,7 @@ class BuilderTest {
     try (var memory = VirtualMemory.builder("heap:2K").open()) {
       assertEquals(2048, memory.end());
     }
-    refused(() -> VirtualMemory.builder("nowhere:2K"), "nowhere", "heap", "file");
+    refused(() -> VirtualMemory.builder("nowhere:2K").open(), "nowhere", "heap", "file");
   }
 
   /** Nobody else could close it. */

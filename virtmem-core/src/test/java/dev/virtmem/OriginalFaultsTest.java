@@ -130,7 +130,7 @@ class OriginalFaultsTest {
         assertThrows(IllegalArgumentException.class, () -> memory.allocate(Point.class, size));
       }
       for (long count : new long[] {(1L << 62) + 1, 1L << 61, (1L << 61) + 1, 1L << 60}) {
-        assertThrows(RuntimeException.class, () -> memory.allocateLongs(count), "count " + count);
+        assertThrows(RuntimeException.class, () -> memory.allocate(PointerType.LONG, count), "count " + count);
       }
       for (long size : new long[] {-1, Integer.MIN_VALUE, Long.MIN_VALUE}) {
         assertThrows(IllegalArgumentException.class, () -> memory.allocate(size));
@@ -287,7 +287,7 @@ class OriginalFaultsTest {
   @Test
   void differencesOfPointersMayBeNegative() {
     try (var memory = open()) {
-      DoublePointer low = memory.allocateDoubles(1000);
+      DoublePointer low = memory.allocate(PointerType.DOUBLE, 1000);
       DoublePointer high = low.plus(999);
       assertEquals(999, high.minus(low));
       assertEquals(-999, low.minus(high));
@@ -299,11 +299,11 @@ class OriginalFaultsTest {
   @Test
   void addingKeepsTheElementsType() {
     try (var memory = open()) {
-      LongPointer number = memory.allocateLongs(2);
+      LongPointer number = memory.allocate(PointerType.LONG, 2);
       number.set(1, 5);
       assertEquals((1L << 40) + 5, number.add(1, 1L << 40));
       assertEquals((1L << 40) + 5, number.get(1));
-      DoublePointer real = memory.allocateDoubles(1);
+      DoublePointer real = memory.allocate(PointerType.DOUBLE, 1);
       real.set(0.25);
       real.add(0.5);
       assertEquals(0.75, real.get());
@@ -414,8 +414,8 @@ class OriginalFaultsTest {
   void freeingTwiceOrWhatIsNoBlockIsRefused() {
     try (var memory = open();
         var other = open()) {
-      LongPointer block = memory.allocateLongs(4);
-      LongPointer behind = memory.allocateLongs(4);
+      LongPointer block = memory.allocate(PointerType.LONG, 4);
+      LongPointer behind = memory.allocate(PointerType.LONG, 4);
       for (long address = 0; address < 200; address++) {
         var wrong = new Pointer(memory, address);
         if (!wrong.equals(block) && !wrong.equals(behind)) {

@@ -39,7 +39,7 @@ class WireTest {
   @Test
   void sequentialWritesThroughAPointerReadNothing() {
     try (var memory = open()) {
-      LongPointer numbers = memory.allocateLongs(BYTES / 8);
+      LongPointer numbers = memory.allocate(PointerType.LONG, BYTES / 8);
       for (int i = 0; i < BYTES / 8; i++) {
         numbers.set(i, i);
       }

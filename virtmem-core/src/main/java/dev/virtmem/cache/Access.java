@@ -12,7 +12,6 @@ final class Access {
   private final Frames frames;
   private final PageTable table;
   private final LockBuffers buffers;
-  private final FrameHolders holders;
   private final Pager pager;
   private final Counters counters;
 
@@ -20,7 +19,6 @@ final class Access {
     frames = parts.frames;
     table = parts.table;
     buffers = parts.lockBuffers;
-    holders = parts.holders;
     pager = parts.pager;
     counters = parts.counters;
   }
@@ -103,7 +101,7 @@ final class Access {
 
   /** Copies a range; the ranges may overlap. */
   void copy(long from, long to, long length) {
-    if (holders.pinnedFrames() > frames.count - 2) {
+    if (frames.pinnedCount() > frames.count - 2) {
       copyBytes(from, to, length);
     } else if (from < to && to - from < length) {
       copyDown(from, to, length);

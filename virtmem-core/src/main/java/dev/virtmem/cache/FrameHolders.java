@@ -25,20 +25,12 @@ final class FrameHolders {
     return holds;
   }
 
-  int pinnedFrames() {
-    int sum = 0;
-    for (int i = 0; i < frames.count; i++) {
-      sum += frames.pinned(i) ? 1 : 0;
-    }
-    return sum;
-  }
-
   /** Says that no frame can be had, and who holds them. */
   LockUnavailableException noFrame(long address) {
     var text = new StringBuilder();
     text.append("no frame can be had for address ").append(address);
     text.append(": of ").append(frames.count).append(" frames of ").append(frames.pageSize);
-    text.append(" bytes ").append(pinnedFrames()).append(" are locked");
+    text.append(" bytes ").append(frames.pinnedCount()).append(" are locked");
     String separator = ", by locks of ";
     int listed = 0;
     for (Hold hold : holds) {

@@ -29,6 +29,7 @@ final class Frames implements ReplacementPolicy.Frames {
   final long[] valid;
   final long[] dirty;
   private final int[] pins;
+  private int pinned;
 
   Frames(int count, int pageSize, int extra) {
     this.count = count;
@@ -80,11 +81,20 @@ final class Frames implements ReplacementPolicy.Frames {
   }
 
   void pin(int frame) {
-    pins[frame]++;
+    if (pins[frame]++ == 0) {
+      pinned++;
+    }
   }
 
   void unpin(int frame) {
-    pins[frame]--;
+    if (--pins[frame] == 0) {
+      pinned--;
+    }
+  }
+
+  /** Returns the number of frames that are pinned. */
+  int pinnedCount() {
+    return pinned;
   }
 
   int pins(int frame) {
@@ -101,12 +111,8 @@ final class Frames implements ReplacementPolicy.Frames {
     return dirty[frame] != 0;
   }
 
-  /** Returns the RAM of the arrays in bytes, without object headers. */
-  long ramBytes() {
-    return memory.length + bookkeepingBytes(count);
-  }
-
-  static long bookkeepingBytes(int frames) {
-    return 28L * frames;
+  /** Returns the RAM of what is known of frames, in bytes. */
+  long bookkeepingBytes() {
+    return 28L * count;
   }
 }

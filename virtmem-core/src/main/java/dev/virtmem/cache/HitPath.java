@@ -41,7 +41,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
 
   private final int last4;
   private final int last8;
-  private final long end;
+  final long end;
 
   HitPath(CacheParts parts) {
     access = parts.access;

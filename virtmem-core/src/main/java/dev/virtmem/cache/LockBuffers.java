@@ -142,20 +142,14 @@ final class LockBuffers {
     return page[buffer];
   }
 
-  /**
-   * Returns an unlocked buffer that can hold a number of bytes, an empty one and a small one if
-   * possible, or NONE.
-   */
+  /** Returns the smallest empty buffer that can hold a number of bytes, or NONE. */
   int available(int bytes) {
-    int best = Frames.NONE;
     for (int i = 0; i < capacity.length; i++) {
-      if (capacity[i] >= bytes && locks[i] == 0 && (best == Frames.NONE || !empty(best))) {
-        if (best == Frames.NONE || empty(i)) {
-          best = i;
-        }
+      if (capacity[i] >= bytes && empty(i)) {
+        return i;
       }
     }
-    return best;
+    return Frames.NONE;
   }
 
   /** Takes valid sectors over from a frame into an empty buffer. */

@@ -98,9 +98,6 @@ final class Locks {
     long sectors = frames.touched(offset, length);
     int buffer = buffers.available(Long.bitCount(sectors) << frames.sectorShift);
     if (buffer != Frames.NONE) {
-      if (!buffers.empty(buffer)) {
-        giveBack(buffer);
-      }
       pager.forRead(address, length, length);
       int frame = table.find(address >>> frames.pageShift);
       buffers.take(buffer, frame, sectors);
@@ -113,7 +110,7 @@ final class Locks {
   private int fillShort(long address, long size) {
     int offset = (int) address & (frames.pageSize - 1);
     int limit = buffers.alike(address, (int) Math.min(size, frames.pageSize - offset));
-    for (int i = buffers.count() - 1; i >= 0 && !pinned(address); i--) {
+    for (int i = buffers.count() - 1; i >= 0; i--) {
       int length = buffers.capacity(i) - (offset & (frames.sectorSize - 1));
       int buffer = fill(address, Math.min(limit, length));
       if (buffer != Frames.NONE) {

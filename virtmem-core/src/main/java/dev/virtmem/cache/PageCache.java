@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
  *   <li>Dirty implies valid. What is neither valid nor in a lock buffer is in the store.
  *   <li>RAM is what the settings say, and never grows, whatever is locked.
  *   <li>A pinned frame is never a victim.
- *   <li>A failed transfer changes neither valid nor dirty: nothing is lost, and the same call
- *       succeeds once the store works again.
+ *   <li>A failed transfer loses nothing: what was to be written is still dirty, clean bytes that
+ *       went along too, and the same call succeeds once the store works again.
  *   <li>A page that can be accessed directly is valid as a whole, and the policy ignores hits.
  * </ol>
  */
@@ -30,10 +30,11 @@ public final class PageCache extends HitPath {
   private static final int OBJECT_BYTES = 3072;
 
   private final CacheParts parts;
-  private final long end;
   private final ReentrantLock mutex;
 
   private boolean closed;
+
+  private boolean storeClosed;
 
   /**
    * Creates an empty cache, confined to the current thread unless the settings say shared.
@@ -48,7 +49,6 @@ public final class PageCache extends HitPath {
   private PageCache(CacheParts parts) {
     super(parts);
     this.parts = parts;
-    this.end = parts.end;
     mutex = parts.settings.shared() ? new ReentrantLock() : null;
     owner = parts.settings.shared() ? null : Thread.currentThread();
   }
@@ -227,12 +227,10 @@ public final class PageCache extends HitPath {
    * @param hold the lock; nothing happens if it was given back already
    */
   public void release(Hold hold) {
-    if (hold.released()) {
-      return;
-    }
-    enter();
+    exclude();
     try {
       if (!hold.released()) {
+        checkThread();
         parts.locks.release(hold);
       }
     } finally {
@@ -255,13 +253,23 @@ public final class PageCache extends HitPath {
    * @return a snapshot
    */
   public Statistics statistics() {
-    return counters.snapshot(directHits);
+    exclude();
+    try {
+      return counters.snapshot(directHits);
+    } finally {
+      exit();
+    }
   }
 
   /** Sets what is counted to zero. */
   public void resetStatistics() {
-    counters.reset();
-    directHits = 0;
+    exclude();
+    try {
+      counters.reset();
+      directHits = 0;
+    } finally {
+      exit();
+    }
   }
 
   /**
@@ -280,7 +288,7 @@ public final class PageCache extends HitPath {
    */
   public long bookkeepingBytes() {
     return OBJECT_BYTES
-        + Frames.bookkeepingBytes(parts.frames.count)
+        + parts.frames.bookkeepingBytes()
         + parts.table.ramBytes()
         + 4L * parts.frames.count
         + 2 * PageRun.ramBytes(parts.frames.count)
@@ -295,17 +303,16 @@ public final class PageCache extends HitPath {
    */
   @Override
   public void enter() {
-    if (mutex != null) {
-      lockMutex();
-      if (!closed) {
-        return;
-      }
-      mutex.unlock();
-    }
+    exclude();
     if (closed) {
+      exit();
       throw new IllegalStateException("the memory over " + parts.store + " is closed");
     }
-    if (owner != Thread.currentThread()) {
+    checkThread();
+  }
+
+  private void checkThread() {
+    if (mutex == null && owner != Thread.currentThread()) {
       throw new WrongThreadException(
           "the memory over "
               + parts.store
@@ -316,8 +323,9 @@ public final class PageCache extends HitPath {
     }
   }
 
-  private void lockMutex() {
-    if (!mutex.tryLock()) {
+  /** Keeps other threads out of a shared cache, be it open or closed, until {@link #exit()}. */
+  public void exclude() {
+    if (mutex != null && !mutex.tryLock()) {
       var event = new LockWaitEvent();
       event.begin();
       mutex.lock();
@@ -325,7 +333,7 @@ public final class PageCache extends HitPath {
     }
   }
 
-  /** Ends what {@link #enter()} began. */
+  /** Ends what {@link #enter()} or {@link #exclude()} began. */
   @Override
   public void exit() {
     if (mutex != null) {
@@ -362,19 +370,23 @@ public final class PageCache extends HitPath {
   }
 
   /**
-   * Writes everything back, syncs and closes the store. After a failure the cache is still open,
-   * and may be closed again; or abandoned with {@link #abandon()}.
+   * Writes everything back, syncs and closes the store. If writing fails, the cache is still open,
+   * and may be closed again, or abandoned with {@link #abandon()}. If only closing the store fails,
+   * closing again tries that again.
    *
+   * @param last is done before, while others are kept out
    * @return the locks that were open; none if the cache was closed already
    */
-  public List<Hold> close() {
-    if (closed) {
-      return List.of();
-    }
-    enter();
+  public List<Hold> close(Runnable last) {
+    exclude();
     try {
-      flushInside();
-      var open = List.copyOf(parts.holders.all());
+      List<Hold> open = List.of();
+      if (!closed) {
+        checkThread();
+        last.run();
+        flushInside();
+        open = List.copyOf(parts.holders.all());
+      }
       shut();
       return open;
     } finally {
@@ -384,11 +396,11 @@ public final class PageCache extends HitPath {
 
   /** Closes the store without writing anything back: what is dirty is lost, on purpose. */
   public void abandon() {
-    if (closed) {
-      return;
-    }
-    enter();
+    exclude();
     try {
+      if (!closed) {
+        checkThread();
+      }
       shut();
     } finally {
       exit();
@@ -396,10 +408,13 @@ public final class PageCache extends HitPath {
   }
 
   private void shut() {
-    parts.store.close();
     closed = true;
     owner = null;
     parts.holders.all().forEach(Hold::markReleased);
+    if (!storeClosed) {
+      parts.store.close();
+      storeClosed = true;
+    }
   }
 
   @Override

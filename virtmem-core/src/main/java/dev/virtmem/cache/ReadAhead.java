@@ -101,8 +101,4 @@ final class ReadAhead {
     low[latest] = start;
     high[latest] = end;
   }
-
-  long ramBytes() {
-    return 28L * low.length;
-  }
 }
