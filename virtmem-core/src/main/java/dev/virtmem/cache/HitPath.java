@@ -239,7 +239,11 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
         return false;
       }
       directHits++;
-      MemorySegment.copy(memorySegment, layout, index, array, from + done, numbers);
+      if (array instanceof byte[] bytes) {
+        System.arraycopy(memory, index, bytes, from + done, numbers);
+      } else {
+        MemorySegment.copy(memorySegment, layout, index, array, from + done, numbers);
+      }
       done += numbers;
     }
     return true;
@@ -268,7 +272,11 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
       if (index < 0) {
         return false;
       }
-      MemorySegment.copy(array, from + done, memorySegment, layout, index, numbers);
+      if (array instanceof byte[] bytes) {
+        System.arraycopy(bytes, from + done, memory, index, numbers);
+      } else {
+        MemorySegment.copy(array, from + done, memorySegment, layout, index, numbers);
+      }
       directHits++;
       markDirty(index, numbers << unit);
       done += numbers;

@@ -7,7 +7,7 @@ package dev.virtmem.bench.speed;
  * @param ns its time in ns
  * @param baselineNs the time in ns of what it is held against
  * @param ratio the first over the second
- * @param bytesPerOperation bytes allocated on the heap
+ * @param bytesPerOperation bytes allocated on the heap, less what the baseline allocates
  * @param bar the most that the ratio may be
  * @param ok whether it keeps the bar, and allocates nothing if it must not
  */
@@ -21,10 +21,10 @@ record Comparison(
     Boolean ok) {
 
   /**
-   * Allocations that are not the operation's own, such as a cursor for a whole loop, are far below
-   * this, and one for each operation far above.
+   * Allocations that are not the operation's own, such as a cursor for a whole loop, are below
+   * this, and one for each operation takes 16 bytes at least.
    */
-  private static final double NEGLIGIBLE_BYTES = 0.25;
+  private static final double NEGLIGIBLE_BYTES = 4;
 
   static Comparison of(String what, Compare rule, double ns, Double baselineNs, double bytes) {
     Double ratio = baselineNs == null ? null : Double.valueOf(ns / baselineNs);

@@ -40,7 +40,9 @@ final class Results {
     RunResult baseline = find(result, rule.to());
     Double baselineNs =
         baseline == null ? null : Double.valueOf(median(baseline) / rule.operations());
-    double bytes = allocated(result) / rule.operations();
+    // The harness allocates in the baseline too.
+    double harness = baseline == null ? 0 : allocated(baseline);
+    double bytes = Math.max(0, allocated(result) - harness) / rule.operations();
     String values = parameters(result);
     String what = rule.what() + " " + values.replace("[", "").replace("]", "");
     return Comparison.of(what.strip(), rule, ns, baselineNs, bytes);
