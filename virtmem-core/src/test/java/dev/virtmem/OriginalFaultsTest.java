@@ -130,7 +130,10 @@ class OriginalFaultsTest {
         assertThrows(IllegalArgumentException.class, () -> memory.allocate(Point.class, size));
       }
       for (long count : new long[] {(1L << 62) + 1, 1L << 61, (1L << 61) + 1, 1L << 60}) {
-        assertThrows(RuntimeException.class, () -> memory.allocate(PointerType.LONG, count), "count " + count);
+        assertThrows(
+            RuntimeException.class,
+            () -> memory.allocate(PointerType.LONG, count),
+            "count " + count);
       }
       for (long size : new long[] {-1, Integer.MIN_VALUE, Long.MIN_VALUE}) {
         assertThrows(IllegalArgumentException.class, () -> memory.allocate(size));

@@ -95,11 +95,12 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the byte
    */
   public void setByte(long address, byte value) {
-    int index = directIndex(address, pageMask);
-    if (index >= 0) {
+    int offset = (int) address & pageMask;
+    int frame = offset <= pageMask ? directFrame(address) : -1;
+    if (frame >= 0) {
       directHits++;
-      markDirty(index, 1);
-      memory[index] = value;
+      memory[(frame << pageShift) + offset] = value;
+      markDirty(frame, offset, 1);
       return;
     }
     save(address, 1, value);
@@ -127,11 +128,12 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the number
    */
   public void setShort(long address, short value) {
-    int index = directIndex(address, last2);
-    if (index >= 0) {
+    int offset = (int) address & pageMask;
+    int frame = offset <= last2 ? directFrame(address) : -1;
+    if (frame >= 0) {
       directHits++;
-      markDirty(index, 2);
-      SHORT.set(memory, index, value);
+      SHORT.set(memory, (frame << pageShift) + offset, value);
+      markDirty(frame, offset, 2);
       return;
     }
     save(address, 2, value);
@@ -159,11 +161,12 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the number
    */
   public void setInt(long address, int value) {
-    int index = directIndex(address, last4);
-    if (index >= 0) {
+    int offset = (int) address & pageMask;
+    int frame = offset <= last4 ? directFrame(address) : -1;
+    if (frame >= 0) {
       directHits++;
-      markDirty(index, 4);
-      INT.set(memory, index, value);
+      INT.set(memory, (frame << pageShift) + offset, value);
+      markDirty(frame, offset, 4);
       return;
     }
     save(address, 4, value);
@@ -191,11 +194,12 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the number
    */
   public void setLong(long address, long value) {
-    int index = directIndex(address, last8);
-    if (index >= 0) {
+    int offset = (int) address & pageMask;
+    int frame = offset <= last8 ? directFrame(address) : -1;
+    if (frame >= 0) {
       directHits++;
-      markDirty(index, 8);
-      LONG.set(memory, index, value);
+      LONG.set(memory, (frame << pageShift) + offset, value);
+      markDirty(frame, offset, 8);
       return;
     }
     save(address, 8, value);
@@ -203,16 +207,22 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
 
   /**
    * Returns the index of an address in the frames' memory, if its page may be accessed directly and
-   * holds all bytes that are wanted; else a negative number.
+   * the address is not behind an offset in the page; else a negative number.
    */
-  final int directIndex(long address, int lastOffset) {
+  private int directIndex(long address, int lastOffset) {
+    int offset = (int) address & pageMask;
+    int frame = offset <= lastOffset ? directFrame(address) : -1;
+    return frame < 0 ? -1 : (frame << pageShift) + offset;
+  }
+
+  /** Returns the frame of an address whose page may be accessed directly, else -1. */
+  private int directFrame(long address) {
     int page = (int) (address >>> pageShift);
     // The page's number may be that of a far address cut off, which the last comparison finds.
     if (page >= 0 && page < entries.length && Long.compareUnsigned(address, end) < 0) {
       int frame = entries[page];
-      int offset = (int) address & pageMask;
-      if (frame < PageTable.INDIRECT && offset <= lastOffset && owner == Thread.currentThread()) {
-        return (frame << pageShift) + offset;
+      if (frame < PageTable.INDIRECT && owner == Thread.currentThread()) {
+        return frame;
       }
     }
     return -1;
@@ -278,7 +288,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
         MemorySegment.copy(array, from + done, memorySegment, layout, index, numbers);
       }
       directHits++;
-      markDirty(index, numbers << unit);
+      markDirty(index >>> pageShift, index & pageMask, numbers << unit);
       done += numbers;
     }
     return true;
@@ -305,11 +315,10 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     return -1;
   }
 
-  final void markDirty(int index, int size) {
-    int offset = index & pageMask;
+  private void markDirty(int frame, int offset, int size) {
     int low = offset >>> sectorShift;
     int high = (offset + size - 1) >>> sectorShift;
-    dirty[index >>> pageShift] |= -1L >>> (63 - high + low) << low;
+    dirty[frame] |= -1L >>> (63 - high + low) << low;
   }
 
   private long load(long address, int size) {
@@ -338,7 +347,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     int far = farIndex(address, size);
     if (far >= 0) {
       directHits++;
-      markDirty(far, size);
+      markDirty(far >>> pageShift, far & pageMask, size);
       setNumber(far, size, value);
       return;
     }
