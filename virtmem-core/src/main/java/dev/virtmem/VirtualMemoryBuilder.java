@@ -5,6 +5,7 @@ import dev.virtmem.cache.CacheSettings;
 import dev.virtmem.cache.PageCache;
 import dev.virtmem.policy.Policies;
 import dev.virtmem.store.BackingStore;
+import dev.virtmem.store.StoreException;
 import dev.virtmem.store.TransferCost;
 import java.util.Arrays;
 import java.util.Objects;
@@ -220,11 +221,20 @@ public final class VirtualMemoryBuilder {
                 .formatted(store, capacity, settings.pageSize()));
       }
       return new VirtualMemory(new PageCache(store, settings), settings, fit);
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException | Error e) {
       if (ownsStore) {
-        store.close();
+        closeAfter(e, store);
       }
       throw e;
+    }
+  }
+
+  /** Nobody else could close a store that was opened by its URI: be it that RAM ran out. */
+  private static void closeAfter(Throwable failure, BackingStore store) {
+    try {
+      store.close();
+    } catch (StoreException e) {
+      failure.addSuppressed(e);
     }
   }
 

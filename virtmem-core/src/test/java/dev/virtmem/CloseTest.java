@@ -110,4 +110,13 @@ class CloseTest {
     assertThrows(IllegalArgumentException.class, () -> VirtualMemory.builder(uri).ram(5));
     Stores.open(uri).close();
   }
+
+  @Test
+  void framesBeyondTheBudgetLeaveNoStoreOpen(@TempDir Path folder) {
+    String uri = "file:" + folder.resolve("pool") + "?size=4K";
+    var builder = VirtualMemory.builder(uri).pageSize(64).frames(1).lockBuffers().ram(128);
+    builder.open().close();
+    assertThrows(IllegalArgumentException.class, () -> builder.frames(3).open());
+    Stores.open(uri).close();
+  }
 }
