@@ -40,7 +40,7 @@ public final class BooleanPointer extends TypedPointer<BooleanPointer> {
    * @return its value
    */
   public boolean get(long index) {
-    return memory.getByte(addressOf(index)) != 0;
+    return memory.getByte(element(index)) != 0;
   }
 
   /**
@@ -50,7 +50,7 @@ public final class BooleanPointer extends TypedPointer<BooleanPointer> {
    * @param value its new value
    */
   public void set(long index, boolean value) {
-    memory.setByte(addressOf(index), (byte) (value ? 1 : 0));
+    memory.setByte(element(index), (byte) (value ? 1 : 0));
   }
 
   /**

@@ -41,7 +41,7 @@ public final class BytePointer extends TypedPointer<BytePointer> {
    * @return its value
    */
   public byte get(long index) {
-    return memory.getByte(addressOf(index));
+    return memory.getByte(element(index));
   }
 
   /**
@@ -51,7 +51,7 @@ public final class BytePointer extends TypedPointer<BytePointer> {
    * @param value its new value
    */
   public void set(long index, byte value) {
-    memory.setByte(addressOf(index), value);
+    memory.setByte(element(index), value);
   }
 
   /**

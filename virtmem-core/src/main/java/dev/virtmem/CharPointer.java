@@ -44,7 +44,7 @@ public final class CharPointer extends TypedPointer<CharPointer> {
    * @return its value
    */
   public char get(long index) {
-    return (char) memory.getShort(addressOf(index));
+    return (char) memory.getShort(element(index));
   }
 
   /**
@@ -54,7 +54,7 @@ public final class CharPointer extends TypedPointer<CharPointer> {
    * @param value its new value
    */
   public void set(long index, char value) {
-    memory.setShort(addressOf(index), (short) value);
+    memory.setShort(element(index), (short) value);
   }
 
   /**

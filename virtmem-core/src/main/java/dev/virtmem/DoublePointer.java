@@ -44,7 +44,7 @@ public final class DoublePointer extends TypedPointer<DoublePointer> {
    * @return its value
    */
   public double get(long index) {
-    return Double.longBitsToDouble(memory.getLong(addressOf(index)));
+    return Double.longBitsToDouble(memory.getLong(element(index)));
   }
 
   /**
@@ -54,7 +54,7 @@ public final class DoublePointer extends TypedPointer<DoublePointer> {
    * @param value its new value
    */
   public void set(long index, double value) {
-    memory.setLong(addressOf(index), Double.doubleToRawLongBits(value));
+    memory.setLong(element(index), Double.doubleToRawLongBits(value));
   }
 
   /**

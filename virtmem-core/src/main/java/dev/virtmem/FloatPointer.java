@@ -44,7 +44,7 @@ public final class FloatPointer extends TypedPointer<FloatPointer> {
    * @return its value
    */
   public float get(long index) {
-    return Float.intBitsToFloat(memory.getInt(addressOf(index)));
+    return Float.intBitsToFloat(memory.getInt(element(index)));
   }
 
   /**
@@ -54,7 +54,7 @@ public final class FloatPointer extends TypedPointer<FloatPointer> {
    * @param value its new value
    */
   public void set(long index, float value) {
-    memory.setInt(addressOf(index), Float.floatToRawIntBits(value));
+    memory.setInt(element(index), Float.floatToRawIntBits(value));
   }
 
   /**

@@ -44,7 +44,7 @@ public final class IntPointer extends TypedPointer<IntPointer> {
    * @return its value
    */
   public int get(long index) {
-    return memory.getInt(addressOf(index));
+    return memory.getInt(element(index));
   }
 
   /**
@@ -54,7 +54,7 @@ public final class IntPointer extends TypedPointer<IntPointer> {
    * @param value its new value
    */
   public void set(long index, int value) {
-    memory.setInt(addressOf(index), value);
+    memory.setInt(element(index), value);
   }
 
   /**

@@ -44,7 +44,7 @@ public final class LongPointer extends TypedPointer<LongPointer> {
    * @return its value
    */
   public long get(long index) {
-    return memory.getLong(addressOf(index));
+    return memory.getLong(element(index));
   }
 
   /**
@@ -54,7 +54,7 @@ public final class LongPointer extends TypedPointer<LongPointer> {
    * @param value its new value
    */
   public void set(long index, long value) {
-    memory.setLong(addressOf(index), value);
+    memory.setLong(element(index), value);
   }
 
   /**

@@ -44,7 +44,7 @@ public final class ShortPointer extends TypedPointer<ShortPointer> {
    * @return its value
    */
   public short get(long index) {
-    return memory.getShort(addressOf(index));
+    return memory.getShort(element(index));
   }
 
   /**
@@ -54,7 +54,7 @@ public final class ShortPointer extends TypedPointer<ShortPointer> {
    * @param value its new value
    */
   public void set(long index, short value) {
-    memory.setShort(addressOf(index), value);
+    memory.setShort(element(index), value);
   }
 
   /**

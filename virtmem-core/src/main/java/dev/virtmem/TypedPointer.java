@@ -56,6 +56,15 @@ public abstract sealed class TypedPointer<P extends TypedPointer<P>> extends Poi
     return result;
   }
 
+  /**
+   * Returns the address of an element to access at once: the memory refuses what is not an address.
+   */
+  final long element(long index) {
+    return address != 0 && index == (int) index
+        ? address + index * elementSize()
+        : addressOf(index);
+  }
+
   private static boolean overflows(long index, int size, long product) {
     return index != (int) index && Math.multiplyHigh(index, size) != product >> 63;
   }

@@ -49,9 +49,12 @@ final class CacheCheck {
     Checks.that((valid & ~frames.full) == 0, "frame %d: valid beyond the page", frame);
     Checks.that((valid & buffers.sectors(page)) == 0, "page %d: two places", page);
     Checks.that(
-        (table.entry(page) & PageTable.INDIRECT) != 0
-            || valid == frames.full && !policy.tracksHits() && page != 0,
+        table.index(page) < 0 || valid == frames.full && !policy.tracksHits() && page != 0,
         "frame %d: direct",
+        frame);
+    Checks.that(
+        (table.index(page) & PageTable.CLEAN) != 0 || frames.dirty[frame] == frames.full,
+        "frame %d: written without being marked",
         frame);
   }
 

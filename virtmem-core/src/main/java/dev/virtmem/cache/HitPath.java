@@ -1,7 +1,6 @@
 package dev.virtmem.cache;
 
 import dev.virtmem.alloc.PoolBytes;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -28,35 +27,31 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
   /** Hits of this path; the others are counted where they are found. */
   long directHits;
 
-  private final MemorySegment memorySegment;
+  private final Numbers numbers;
   private final long[] dirty;
-  private final char[] entries;
+  private final long[] pageOf;
+  private final long full;
+  private final int[] entries;
   private final PageTable table;
   private final int pageShift;
   final int pageMask;
   private final int sectorShift;
 
-  /** The last offsets in a page where numbers of 2, 4 and 8 bytes may start. */
-  private final int last2;
-
-  private final int last4;
-  private final int last8;
   final long end;
 
   HitPath(CacheParts parts) {
     access = parts.access;
     counters = parts.counters;
     memory = parts.frames.memory;
-    memorySegment = MemorySegment.ofArray(memory);
+    numbers = new Numbers(memory);
     dirty = parts.frames.dirty;
+    pageOf = parts.frames.page;
+    full = parts.frames.full;
     table = parts.table;
     entries = table.entries;
     pageShift = parts.frames.pageShift;
     pageMask = parts.frames.pageSize - 1;
     sectorShift = parts.frames.sectorShift;
-    last2 = parts.frames.pageSize - 2;
-    last4 = parts.frames.pageSize - 4;
-    last8 = parts.frames.pageSize - 8;
     end = parts.end;
   }
 
@@ -80,10 +75,13 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @return the byte
    */
   public byte getByte(long address) {
-    int index = directIndex(address, pageMask);
-    if (index >= 0) {
-      directHits++;
-      return memory[index];
+    int page = (int) (address >>> pageShift);
+    if (address >>> pageShift == page && page >= 0 && page < entries.length) {
+      int index = entries[page] + (int) address;
+      if (index >= 0 && owner == Thread.currentThread()) {
+        directHits++;
+        return memory[index & PageTable.INDEX];
+      }
     }
     return (byte) load(address, 1);
   }
@@ -95,13 +93,19 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the byte
    */
   public void setByte(long address, byte value) {
-    int offset = (int) address & pageMask;
-    int frame = offset <= pageMask ? directFrame(address) : -1;
-    if (frame >= 0) {
-      directHits++;
-      memory[(frame << pageShift) + offset] = value;
-      markDirty(frame, offset, 1);
-      return;
+    int page = (int) (address >>> pageShift);
+    if (address >>> pageShift == page && page >= 0 && page < entries.length) {
+      int index = entries[page] + (int) address;
+      if (index >= 0 && owner == Thread.currentThread()) {
+        directHits++;
+        if (index < PageTable.CLEAN) {
+          memory[index] = value;
+        } else {
+          memory[index & PageTable.INDEX] = value;
+          markDirty(index & PageTable.INDEX, 1);
+        }
+        return;
+      }
     }
     save(address, 1, value);
   }
@@ -113,10 +117,13 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @return the number
    */
   public short getShort(long address) {
-    int index = directIndex(address, last2);
-    if (index >= 0) {
-      directHits++;
-      return (short) SHORT.get(memory, index);
+    int page = (int) (address >>> pageShift);
+    if ((address + 1) >>> pageShift == page && page >= 0 && page < entries.length) {
+      int index = entries[page] + (int) address;
+      if (index >= 0 && owner == Thread.currentThread()) {
+        directHits++;
+        return (short) SHORT.get(memory, index & PageTable.INDEX);
+      }
     }
     return (short) load(address, 2);
   }
@@ -128,13 +135,19 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the number
    */
   public void setShort(long address, short value) {
-    int offset = (int) address & pageMask;
-    int frame = offset <= last2 ? directFrame(address) : -1;
-    if (frame >= 0) {
-      directHits++;
-      SHORT.set(memory, (frame << pageShift) + offset, value);
-      markDirty(frame, offset, 2);
-      return;
+    int page = (int) (address >>> pageShift);
+    if ((address + 1) >>> pageShift == page && page >= 0 && page < entries.length) {
+      int index = entries[page] + (int) address;
+      if (index >= 0 && owner == Thread.currentThread()) {
+        directHits++;
+        if (index < PageTable.CLEAN) {
+          SHORT.set(memory, index, value);
+        } else {
+          SHORT.set(memory, index & PageTable.INDEX, value);
+          markDirty(index & PageTable.INDEX, 2);
+        }
+        return;
+      }
     }
     save(address, 2, value);
   }
@@ -146,10 +159,13 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @return the number
    */
   public int getInt(long address) {
-    int index = directIndex(address, last4);
-    if (index >= 0) {
-      directHits++;
-      return (int) INT.get(memory, index);
+    int page = (int) (address >>> pageShift);
+    if ((address + 3) >>> pageShift == page && page >= 0 && page < entries.length) {
+      int index = entries[page] + (int) address;
+      if (index >= 0 && owner == Thread.currentThread()) {
+        directHits++;
+        return (int) INT.get(memory, index & PageTable.INDEX);
+      }
     }
     return (int) load(address, 4);
   }
@@ -161,13 +177,19 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the number
    */
   public void setInt(long address, int value) {
-    int offset = (int) address & pageMask;
-    int frame = offset <= last4 ? directFrame(address) : -1;
-    if (frame >= 0) {
-      directHits++;
-      INT.set(memory, (frame << pageShift) + offset, value);
-      markDirty(frame, offset, 4);
-      return;
+    int page = (int) (address >>> pageShift);
+    if ((address + 3) >>> pageShift == page && page >= 0 && page < entries.length) {
+      int index = entries[page] + (int) address;
+      if (index >= 0 && owner == Thread.currentThread()) {
+        directHits++;
+        if (index < PageTable.CLEAN) {
+          INT.set(memory, index, value);
+        } else {
+          INT.set(memory, index & PageTable.INDEX, value);
+          markDirty(index & PageTable.INDEX, 4);
+        }
+        return;
+      }
     }
     save(address, 4, value);
   }
@@ -179,10 +201,13 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @return the number
    */
   public long getLong(long address) {
-    int index = directIndex(address, last8);
-    if (index >= 0) {
-      directHits++;
-      return (long) LONG.get(memory, index);
+    int page = (int) (address >>> pageShift);
+    if ((address + 7) >>> pageShift == page && page >= 0 && page < entries.length) {
+      int index = entries[page] + (int) address;
+      if (index >= 0 && owner == Thread.currentThread()) {
+        directHits++;
+        return (long) LONG.get(memory, index & PageTable.INDEX);
+      }
     }
     return load(address, 8);
   }
@@ -194,35 +219,34 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
    * @param value the number
    */
   public void setLong(long address, long value) {
-    int offset = (int) address & pageMask;
-    int frame = offset <= last8 ? directFrame(address) : -1;
-    if (frame >= 0) {
-      directHits++;
-      LONG.set(memory, (frame << pageShift) + offset, value);
-      markDirty(frame, offset, 8);
-      return;
+    int page = (int) (address >>> pageShift);
+    if ((address + 7) >>> pageShift == page && page >= 0 && page < entries.length) {
+      int index = entries[page] + (int) address;
+      if (index >= 0 && owner == Thread.currentThread()) {
+        directHits++;
+        if (index < PageTable.CLEAN) {
+          LONG.set(memory, index, value);
+        } else {
+          LONG.set(memory, index & PageTable.INDEX, value);
+          markDirty(index & PageTable.INDEX, 8);
+        }
+        return;
+      }
     }
     save(address, 8, value);
   }
 
   /**
-   * Returns the index of an address in the frames' memory, if its page may be accessed directly and
-   * the address is not behind an offset in the page; else a negative number.
+   * Returns the index of a range in the frames' memory as the page table has it, {@link
+   * PageTable#CLEAN} included; negative if the range is not in one page that may be accessed
+   * directly.
    */
-  private int directIndex(long address, int lastOffset) {
-    int offset = (int) address & pageMask;
-    int frame = offset <= lastOffset ? directFrame(address) : -1;
-    return frame < 0 ? -1 : (frame << pageShift) + offset;
-  }
-
-  /** Returns the frame of an address whose page may be accessed directly, else -1. */
-  private int directFrame(long address) {
+  private int directIndex(long address, int length) {
     int page = (int) (address >>> pageShift);
-    // The page's number may be that of a far address cut off, which the last comparison finds.
-    if (page >= 0 && page < entries.length && Long.compareUnsigned(address, end) < 0) {
-      int frame = entries[page];
-      if (frame < PageTable.INDIRECT && owner == Thread.currentThread()) {
-        return frame;
+    if ((address + length - 1) >>> pageShift == page && page >= 0 && page < entries.length) {
+      int index = entries[page] + (int) address;
+      if (index >= 0 && owner == Thread.currentThread()) {
+        return index;
       }
     }
     return -1;
@@ -243,18 +267,14 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     int unit = Long.numberOfTrailingZeros(layout.byteSize());
     for (int done = 0; done < count; ) {
       long at = address + ((long) done << unit);
-      int numbers = rest(at, (long) (count - done) << unit) >> unit;
-      int index = numbers == 0 ? -1 : directIndex(at, pageMask + 1 - (numbers << unit));
+      int part = rest(at, (long) (count - done) << unit) >> unit;
+      int index = part == 0 ? -1 : directIndex(at, part << unit);
       if (index < 0) {
         return false;
       }
       directHits++;
-      if (array instanceof byte[] bytes) {
-        System.arraycopy(memory, index, bytes, from + done, numbers);
-      } else {
-        MemorySegment.copy(memorySegment, layout, index, array, from + done, numbers);
-      }
-      done += numbers;
+      numbers.read(index & PageTable.INDEX, array, from + done, part);
+      done += part;
     }
     return true;
   }
@@ -277,19 +297,17 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     }
     for (int done = 0; done < count; ) {
       long at = address + ((long) done << unit);
-      int numbers = rest(at, (long) (count - done) << unit) >> unit;
-      int index = numbers == 0 ? -1 : directIndex(at, pageMask + 1 - (numbers << unit));
+      int part = rest(at, (long) (count - done) << unit) >> unit;
+      int index = part == 0 ? -1 : directIndex(at, part << unit);
       if (index < 0) {
         return false;
       }
-      if (array instanceof byte[] bytes) {
-        System.arraycopy(bytes, from + done, memory, index, numbers);
-      } else {
-        MemorySegment.copy(array, from + done, memorySegment, layout, index, numbers);
-      }
+      numbers.write(index & PageTable.INDEX, array, from + done, part);
       directHits++;
-      markDirty(index >>> pageShift, index & pageMask, numbers << unit);
-      done += numbers;
+      if (index >= PageTable.CLEAN) {
+        markDirty(index & PageTable.INDEX, part << unit);
+      }
+      done += part;
     }
     return true;
   }
@@ -305,20 +323,25 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
   /** The same for a pool whose page table has no entry for each page. */
   private int farIndex(long address, int size) {
     long page = address >>> pageShift;
-    if (entries.length == 0 && owner == Thread.currentThread()) {
-      int frame = table.entry(page);
-      int offset = (int) address & pageMask;
-      if (frame < PageTable.INDIRECT && offset <= pageMask + 1 - size) {
-        return (frame << pageShift) + offset;
-      }
+    if (entries.length == 0
+        && (address + size - 1) >>> pageShift == page
+        && owner == Thread.currentThread()) {
+      int index = table.entry(page) + (int) address;
+      return index < 0 ? -1 : index & PageTable.INDEX;
     }
     return -1;
   }
 
-  private void markDirty(int frame, int offset, int size) {
+  private void markDirty(int index, int size) {
+    int frame = index >>> pageShift;
+    int offset = index & pageMask;
     int low = offset >>> sectorShift;
     int high = (offset + size - 1) >>> sectorShift;
-    dirty[frame] |= -1L >>> (63 - high + low) << low;
+    long sectors = dirty[frame] | -1L >>> (63 - high + low) << low;
+    dirty[frame] = sectors;
+    if (sectors == full) {
+      table.set(pageOf[frame], frame, 0);
+    }
   }
 
   private long load(long address, int size) {
@@ -347,7 +370,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     int far = farIndex(address, size);
     if (far >= 0) {
       directHits++;
-      markDirty(far >>> pageShift, far & pageMask, size);
+      markDirty(far, size);
       setNumber(far, size, value);
       return;
     }

@@ -5,42 +5,52 @@ import java.util.Arrays;
 /**
  * Finds the frame of a page, and knows whether the page may be accessed without asking the pager.
  *
+ * <p>An entry is what to add to an address in the page to get its index in the frames' memory, so
+ * that the hit path needs a sum and a comparison. The sum's upper bits say what is allowed: below
+ * {@link #CLEAN} read and write; below 0 read, and write if what was written is marked dirty; else
+ * ask the pager.
+ *
  * <p>For a small pool an array has an entry for each page. For a larger one there is a hash table
  * with linear probing, and before it a few entries a frame that say where a page was last seen,
  * like an MMU's translation look-aside buffer: the RAM follows the number of frames, not the pool.
  */
 final class PageTable {
-  /** An entry that is no frame's number. */
-  static final int ABSENT = 0xFFFF;
+  /** Set in the index of a page that is not dirty as a whole. */
+  static final int CLEAN = 1 << 30;
 
-  /** Is added to the number of a frame whose page must not be accessed directly. */
-  static final int INDIRECT = 0x8000;
+  /** Set, with {@link #CLEAN}, in the index of a page that must not be accessed directly. */
+  static final int INDIRECT = 1 << 31;
+
+  /** The bits of an index that count. */
+  static final int INDEX = CLEAN - 1;
 
   /** Entry by page for a small pool; empty for a large one. */
-  final char[] entries;
+  final int[] entries;
 
   private final long[] pageOf;
+  private final int pageShift;
   private final char[] recent;
   private final long[] pages;
-  private final char[] slots;
+  private final int[] slots;
   private final int mask;
   private final int shift;
 
   /**
    * Creates an empty table.
    *
-   * @param pageOf the page that each frame holds, kept by the caller
+   * @param frames know which page each of them holds
    * @param poolPages pages of the pool
    */
-  PageTable(long[] pageOf, long poolPages) {
-    this.pageOf = pageOf;
+  PageTable(Frames frames, long poolPages) {
+    pageOf = frames.page;
+    pageShift = frames.pageShift;
     boolean small = poolPages <= Math.max(4096, 8L * pageOf.length);
-    entries = new char[small ? (int) poolPages : 0];
-    Arrays.fill(entries, (char) ABSENT);
+    entries = new int[small ? (int) poolPages : 0];
+    Arrays.setAll(entries, this::absent);
     int count = small ? 1 : Math.max(4, Integer.highestOneBit(pageOf.length * 2 - 1) * 2);
     recent = new char[small ? 1 : count * 4];
     pages = new long[count];
-    slots = new char[count];
+    slots = new int[count];
     mask = count - 1;
     shift = 64 - Integer.numberOfTrailingZeros(count);
     Arrays.fill(pages, Frames.NONE);
@@ -48,14 +58,19 @@ final class PageTable {
 
   /** Returns the frame of a page of the pool or of the one behind its last, or NONE. */
   int find(long page) {
-    int entry = entry(page);
-    return entry == ABSENT ? Frames.NONE : entry & ~INDIRECT;
+    int index = index(page);
+    return (index & CLEAN) == 0 && index < 0 ? Frames.NONE : (index & INDEX) >>> pageShift;
   }
 
-  /** Returns the frame of a page, {@link #INDIRECT} added where that holds, or {@link #ABSENT}. */
+  /** Returns the index of a page's first byte with what may be done; negative if it is absent. */
+  int index(long page) {
+    return entry(page) + (int) (page << pageShift);
+  }
+
+  /** Returns what to add to an address in a page to get its index. */
   int entry(long page) {
     if (entries.length > 0) {
-      return page < entries.length ? entries[(int) page] : ABSENT;
+      return page < entries.length ? entries[(int) page] : absent(page);
     }
     int slot = recent[(int) page & (recent.length - 1)];
     return pages[slot] == page ? slots[slot] : search(page);
@@ -68,26 +83,32 @@ final class PageTable {
         return slots[slot];
       }
     }
-    return ABSENT;
+    return absent(page);
+  }
+
+  private int absent(long page) {
+    return INDIRECT - (int) (page << pageShift);
   }
 
   /** Notes the frame of a page that is not in the table; it may not be accessed directly. */
   void add(long page, int frame) {
-    if (entries.length > 0) {
-      entries[(int) page] = (char) (frame | INDIRECT);
-      return;
+    if (entries.length == 0) {
+      int slot = slot(page);
+      while (pages[slot] != Frames.NONE) {
+        slot = (slot + 1) & mask;
+      }
+      pages[slot] = page;
     }
-    int slot = slot(page);
-    while (pages[slot] != Frames.NONE) {
-      slot = (slot + 1) & mask;
-    }
-    pages[slot] = page;
-    slots[slot] = (char) (frame | INDIRECT);
+    set(page, frame, INDIRECT | CLEAN);
   }
 
-  /** Notes whether a page that is in the table may be accessed directly. */
-  void setDirect(long page, int frame, boolean direct) {
-    char entry = (char) (direct ? frame : frame | INDIRECT);
+  /**
+   * Notes how a page that is in the table may be accessed.
+   *
+   * @param how 0, {@link #CLEAN}, or {@link #INDIRECT} and CLEAN
+   */
+  void set(long page, int frame, int how) {
+    int entry = (frame << pageShift | how) - (int) (page << pageShift);
     if (entries.length > 0) {
       entries[(int) page] = entry;
     } else {
@@ -95,10 +116,16 @@ final class PageTable {
     }
   }
 
+  /** Notes that a page that is in the table is not dirty as a whole. */
+  void setClean(long page) {
+    int index = index(page);
+    set(page, (index & INDEX) >>> pageShift, index & INDIRECT | CLEAN);
+  }
+
   /** Removes a page that is in the table, and closes the gap so that no tombstones remain. */
   void remove(long page) {
     if (entries.length > 0) {
-      entries[(int) page] = ABSENT;
+      entries[(int) page] = absent(page);
       return;
     }
     int gap = slotOf(page);
@@ -123,8 +150,8 @@ final class PageTable {
       }
     }
     int known = 0;
-    for (char entry : entries) {
-      known += entry == ABSENT ? 0 : 1;
+    for (int page = 0; page < entries.length; page++) {
+      known += find(page) == Frames.NONE ? 0 : 1;
     }
     for (long page : pages) {
       known += page == Frames.NONE ? 0 : 1;
@@ -133,7 +160,7 @@ final class PageTable {
   }
 
   long ramBytes() {
-    return 2L * entries.length + 2L * recent.length + 10L * pages.length;
+    return 4L * entries.length + 2L * recent.length + 12L * pages.length;
   }
 
   private int slotOf(long page) {

@@ -163,7 +163,8 @@ final class Pager {
   void update(int frame) {
     long page = frames.page[frame];
     boolean direct = frames.valid[frame] == frames.full && !tracksHits && page != 0;
-    table.setDirect(page, frame, direct);
+    int clean = frames.dirty[frame] == frames.full ? 0 : PageTable.CLEAN;
+    table.set(page, frame, direct ? clean : PageTable.INDIRECT | PageTable.CLEAN);
   }
 
   /** Returns the page's frame; it is brought in with nothing valid if it has none. */

@@ -58,8 +58,7 @@ final class WriteBack {
     buffer.clear();
     buffer.add(frames.base(frame) + offset, length);
     transfers.write((frames.page[frame] << frames.pageShift) + offset, buffer);
-    frames.dirty[frame] = 0;
-    counters.writeBacks++;
+    markClean(frame, frames.full);
   }
 
   private int above() {
@@ -169,10 +168,18 @@ final class WriteBack {
       long sectors = frames.touched(offset, length);
       if (asDirty) {
         frames.dirty[frame] |= sectors;
-      } else if ((frames.dirty[frame] &= ~sectors) == 0) {
-        counters.writeBacks++;
+      } else {
+        markClean(frame, sectors);
       }
       at += length;
+    }
+  }
+
+  private void markClean(int frame, long sectors) {
+    frames.dirty[frame] &= ~sectors;
+    table.setClean(frames.page[frame]);
+    if (frames.dirty[frame] == 0) {
+      counters.writeBacks++;
     }
   }
 }
