@@ -119,7 +119,9 @@ final class PageTable {
   /** Notes that a page that is in the table is not dirty as a whole. */
   void setClean(long page) {
     int index = index(page);
-    set(page, (index & INDEX) >>> pageShift, index & INDIRECT | CLEAN);
+    if ((index & CLEAN) == 0) {
+      set(page, index >>> pageShift, CLEAN);
+    }
   }
 
   /** Removes a page that is in the table, and closes the gap so that no tombstones remain. */
