@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       SelfTestCommand.class,
       BenchCommand.class,
       StoresCommand.class,
+      DevicesCommand.class,
       HelpCommand.class
     })
 public final class Main implements Runnable {

@@ -11,13 +11,15 @@ class MainTest {
   @Test
   void helpListsTheCommands() {
     String help = Outcome.of("--help").succeeded().out();
-    for (String command : new String[] {"demo", "replay", "selftest", "bench", "stores"}) {
+    for (String command :
+        new String[] {"demo", "replay", "selftest", "bench", "stores", "devices"}) {
       assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + command + " ")), help);
     }
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "replay", "selftest", "bench", "bench wire", "bench speed"})
+  @ValueSource(
+      strings = {"demo", "replay", "selftest", "bench", "bench wire", "bench speed", "devices"})
   void eachCommandHasHelpOfAtMost80Columns(String command) {
     String help = Outcome.of((command + " --help").split(" ")).succeeded().out();
     assertTrue(help.startsWith("Usage: virtmem " + command + " "), help);
@@ -31,8 +33,8 @@ class MainTest {
 
   @Test
   void unknownCommandsAndOptionsAreWrongUsage() {
-    Outcome.of().failed(2, "demo, replay, selftest, bench, stores");
-    Outcome.of("dance").failed(2, "'dance'", "demo, replay, selftest, bench, stores");
+    Outcome.of().failed(2, "demo, replay, selftest, bench, stores, devices");
+    Outcome.of("dance").failed(2, "'dance'", "demo, replay, selftest, bench, stores, devices");
     Outcome.of("bench").failed(2, "wire, speed");
     Outcome.of("demo", "--fast").failed(2, "--fast", "see virtmem demo --help");
     Outcome.of("selftest").failed(2, "--store");
