@@ -14,10 +14,10 @@ import dev.virtmem.store.ForwardingStore;
  */
 public final class SimulatedChipStore extends ForwardingStore {
   private final Spi spi;
-  private final SramChip chip;
+  private final MemoryChip chip;
   private final VirtualClock clock;
 
-  private SimulatedChipStore(SpiRamStore store, Spi spi, SramChip chip, VirtualClock clock) {
+  private SimulatedChipStore(SpiRamStore store, Spi spi, MemoryChip chip, VirtualClock clock) {
     super(store);
     this.spi = spi;
     this.chip = chip;
@@ -27,7 +27,7 @@ public final class SimulatedChipStore extends ForwardingStore {
   /**
    * Switches on a chip and opens the driver on it.
    *
-   * @param part the part number, such as {@code 23LC1024}
+   * @param part the part number, such as {@code 23LC1024} or {@code FM25V20A}
    * @param hz clock of the bus, 1 to the part's limit
    * @param gapNanos what the host needs for each transfer beside its bytes, in ns, at least 0
    * @param seed decides what the chip holds after power-up
@@ -35,7 +35,11 @@ public final class SimulatedChipStore extends ForwardingStore {
    * @throws IllegalArgumentException if the part is unknown or a number is out of range
    */
   public static SimulatedChipStore open(String part, int hz, int gapNanos, long seed) {
-    var chip = SramChip.powerUp(part, seed);
+    return open(MemoryChip.byName(part, seed), hz, gapNanos);
+  }
+
+  /** Opens the driver on a chip that is switched on already. */
+  static SimulatedChipStore open(MemoryChip chip, int hz, int gapNanos) {
     var clock = new VirtualClock(gapNanos);
     // No Pi4J context: starting one takes longer than everything else here.
     var config =
@@ -47,15 +51,14 @@ public final class SimulatedChipStore extends ForwardingStore {
             .baud(hz)
             .build();
     Spi spi = new SimulatedSpiProvider(clock).connect(0, 0, chip).create(config);
-    var driver = SpiRamStore.builder(SpiRamChip.byName(part)).gap(gapNanos).attach(spi);
+    var driver = SpiRamStore.builder(SpiRamChip.byName(chip.part())).gap(gapNanos).attach(spi);
     return new SimulatedChipStore(driver, spi, chip, clock);
   }
 
   /**
    * Returns the clock of the bus.
    *
-   * @return what the traffic so far would have taken, the driver's three transfers of set-up
-   *     included
+   * @return what the traffic so far would have taken, the driver's transfers of set-up included
    */
   public VirtualClock clock() {
     return clock;
@@ -64,9 +67,9 @@ public final class SimulatedChipStore extends ForwardingStore {
   /**
    * Returns the model of the chip.
    *
-   * @return the chip; its {@link SramChip#violations()} stay empty while the driver is right
+   * @return the chip; its {@link MemoryChip#violations()} stay empty while the driver is right
    */
-  public SramChip chip() {
+  public MemoryChip chip() {
     return chip;
   }
 

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,9 +39,18 @@ class SpiRamDriverTest {
    * Contents, addresses, split and command lengths, against an array and the chip's own complaints.
    */
   @ParameterizedTest
-  @CsvSource({"23LC1024, 4096", "23LC1024, 37", "23LC1024, 5", "23LC512, 4096", "23LC512, 4"})
+  @CsvSource({
+    "23LC1024, 4096",
+    "23LC1024, 37",
+    "23LC1024, 5",
+    "23LC512, 4096",
+    "23LC512, 4",
+    "23K640, 37",
+    "FM25V20A, 37",
+    "MR25H40, 5"
+  })
   void agreesWithAnArray(String part, int limit) {
-    var chip = SramChip.powerUp(part, 5);
+    var chip = MemoryChip.byName(part, 5);
     var store =
         SpiRamStore.builder(SpiRamChip.byName(part))
             .transferLimit(limit)
@@ -84,6 +94,95 @@ class SpiRamDriverTest {
       assertEquals(2 * parts, clock.transfers() - transfers);
       assertEquals(2 * (length + parts * (1 + addressBytes)), clock.bytes() - bytes);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"FM25V20A, 3, 4", "MR25H40, 4, 5", "23K256, 2, 4", "23LCV1024, 3, 5"})
+  void startsWithoutTouchingContents(String part, int transfers, int bytes) {
+    var chip = MemoryChip.byName(part, 1);
+    byte[] before = chip.peek(0, chip.capacity());
+    var chipOfDriver = SpiRamChip.byName(part);
+    SpiRamStore.builder(chipOfDriver).open(context(chip, 4096), 0, 0).close();
+    assertArrayEquals(before, chip.peek(0, chip.capacity()));
+    assertEquals(transfers, clock.transfers());
+    assertEquals(bytes, clock.bytes());
+    assertEquals(List.of(), chip.violations());
+  }
+
+  @Test
+  void leavesNoLatchSetAfterStartUp() {
+    var chip = FramChip.powerUp("FM25V20A", 1);
+    SpiRamStore.builder(SpiRamChip.byName("FM25V20A")).open(context(chip, 4096), 0, 0);
+    byte[] status = {5, 0};
+    chip.transfer(status, 0, status, 0, 2);
+    assertEquals(0, status[1]);
+  }
+
+  @Test
+  void findsContentsAgainAfterPowerOff() {
+    var chip = FramChip.powerUp("MB85RS2MT", 1);
+    var builder = SpiRamStore.builder(SpiRamChip.byName("MB85RS2MT"));
+    Context context = context(chip, 4096);
+    var data = new byte[10_000];
+    new Random(2).nextBytes(data);
+    var store = builder.open(context, 0, 0);
+    store.write(77, data, 0, data.length);
+    store.close();
+    chip.powerCycle();
+    var again = new byte[data.length];
+    builder.open(context, 0, 0).read(77, again, 0, again.length);
+    assertArrayEquals(data, again);
+  }
+
+  @Test
+  void wakesASleepingChip() {
+    var chip = FramChip.powerUp("MR25H40", 1);
+    byte[] sleep = {(byte) 0xb9};
+    chip.transfer(sleep, 0, sleep, 0, 1);
+    var store = SpiRamStore.builder(SpiRamChip.byName("MR25H40")).open(context(chip, 4096), 0, 0);
+    store.write(4, new byte[] {7}, 0, 1);
+    assertArrayEquals(new byte[] {7}, chip.peek(4, 1));
+    assertEquals(List.of(), chip.violations());
+  }
+
+  /** What a driver without WREN does to a chip that needs it: the model takes nothing. */
+  @Test
+  void losesItsWritesWithoutWriteEnable() {
+    var chip = FramChip.powerUp("FM25V20A", 1);
+    byte[] before = chip.peek(0, chip.capacity());
+    var wrong =
+        new SpiRamChip("FM25V20A", 262_144, 3, 40_000_000, SpiRamChip.NO_MODE_REGISTER, Set.of());
+    var store = SpiRamStore.builder(wrong).open(context(chip, 4096), 0, 0);
+    store.write(0, new byte[100], 0, 100);
+    assertArrayEquals(before, chip.peek(0, chip.capacity()));
+    assertEquals(List.of("instruction 02 without write enable"), chip.violations());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FM25V20A, 23LC1024, status register reads 40",
+    "23LC1024, FM25V20A, mode register reads 00",
+    "23K256, MR25H40, mode register reads 00"
+  })
+  void namesThePartNumberIfAnotherKindAnswers(String part, String wired, String text) {
+    var chip = MemoryChip.byName(wired, 1);
+    byte[] before = chip.peek(0, chip.capacity());
+    var builder = SpiRamStore.builder(SpiRamChip.byName(part));
+    Context context = context(chip, 4096);
+    var e = assertThrows(StoreException.class, () -> builder.open(context, 0, 0));
+    assertTrue(e.getMessage().contains(text), e.getMessage());
+    assertTrue(e.getMessage().contains("the part number"), e.getMessage());
+    assertArrayEquals(before, chip.peek(0, chip.capacity()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FM25V20A", "23LC1024"})
+  void claimsTheCostOfAWriteThatTheClockShows(String part) {
+    var chip = MemoryChip.byName(part, 1);
+    var store = SpiRamStore.builder(SpiRamChip.byName(part)).open(context(chip, 4096), 0, 0);
+    double before = clock.nanos();
+    store.write(0, new byte[1024], 0, 1024);
+    assertEquals(store.cost().writeTime(1024), clock.nanos() - before, 1e-6);
   }
 
   @Test

@@ -8,16 +8,22 @@ import dev.virtmem.spiram.SpiRamChip;
 import dev.virtmem.spiram.SpiRamStore;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.BackingStoreContract;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The store contract for the driver, through Pi4J, on each modelled part. */
 class SpiRamStoreContractTest {
+  static Stream<String> parts() {
+    return SpiRamChip.known().stream().map(SpiRamChip::name);
+  }
 
   abstract static class OnPart extends BackingStoreContract {
     private final String part;
     private final int limit;
-    private SramChip chip;
+    private MemoryChip chip;
     private Context pi4j;
 
     OnPart(String part, int limit) {
@@ -27,7 +33,7 @@ class SpiRamStoreContractTest {
 
     @Override
     protected BackingStore open() {
-      chip = SramChip.powerUp(part, 3);
+      chip = MemoryChip.byName(part, 3);
       var provider = new SimulatedSpiProvider(new VirtualClock(0), limit).connect(0, 0, chip);
       pi4j = Pi4J.newContextBuilder().add(provider).build();
       return SpiRamStore.builder(SpiRamChip.byName(part)).transferLimit(limit).open(pi4j, 0, 0);
@@ -41,9 +47,16 @@ class SpiRamStoreContractTest {
   }
 
   @Nested
-  class On23lc1024 extends OnPart {
-    On23lc1024() {
-      super("23LC1024", 4096);
+  @ParameterizedClass
+  @MethodSource("dev.virtmem.sim.SpiRamStoreContractTest#parts")
+  class OnEachPart extends OnPart {
+    OnEachPart(String part) {
+      super(part, 4096);
+    }
+
+    @Override
+    protected int rounds() {
+      return 500;
     }
   }
 
@@ -60,23 +73,14 @@ class SpiRamStoreContractTest {
   }
 
   @Nested
-  class On23a1024 extends OnPart {
-    On23a1024() {
-      super("23A1024", 4096);
+  class OnFramWithSmallTransfers extends OnPart {
+    OnFramWithSmallTransfers() {
+      super("MB85RS1MT", 37);
     }
-  }
 
-  @Nested
-  class On23lc512 extends OnPart {
-    On23lc512() {
-      super("23LC512", 4096);
-    }
-  }
-
-  @Nested
-  class On23a512 extends OnPart {
-    On23a512() {
-      super("23A512", 1024);
+    @Override
+    protected int rounds() {
+      return 200;
     }
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** Opens {@code spi:} URIs with a Pi4J provider that Pi4J finds by itself, as on a Raspberry Pi. */
 class SpiUriTest {
   private static SramChip chip;
+  private static SramChip second;
   private static VirtualClock clock;
   private static Context pi4j;
 
@@ -28,13 +29,14 @@ class SpiUriTest {
     @Override
     public void initialize(PluginService service) {
       pi4j = service.context();
-      service.register(new SimulatedSpiProvider(clock).connect(0, 1, chip));
+      service.register(new SimulatedSpiProvider(clock).connect(0, 1, chip).connect(0, 2, second));
     }
   }
 
   @BeforeEach
   void wireUp() {
     chip = SramChip.powerUp("23LC1024", 8);
+    second = SramChip.powerUp("23LC1024", 9);
     clock = new VirtualClock(0);
   }
 
@@ -53,6 +55,33 @@ class SpiUriTest {
     store.close();
     assertThrows(StoreException.class, () -> store.read(0, new byte[1], 0, 1));
     assertEquals(List.of(), chip.violations());
+  }
+
+  @Test
+  void stripesSeveralChips() {
+    try (var store = Stores.open("spi:0.2,0.1?chip=23LC1024&layout=striped&stripe=64")) {
+      assertEquals(2 * 131_072, store.capacity());
+      store.write(62, new byte[] {1, 2, 3, 4}, 0, 4);
+    }
+    assertArrayEquals(new byte[] {1, 2}, second.peek(62, 2));
+    assertArrayEquals(new byte[] {3, 4}, chip.peek(0, 2));
+    assertTrue(pi4j.isShutdown());
+  }
+
+  @Test
+  void concatenatesSeveralChipsByDefault() {
+    try (var store = Stores.open("spi:0.1,0.2?chip=23LC1024")) {
+      store.write(131_071, new byte[] {1, 2}, 0, 2);
+    }
+    assertArrayEquals(new byte[] {1}, chip.peek(131_071, 1));
+    assertArrayEquals(new byte[] {2}, second.peek(0, 1));
+  }
+
+  @Test
+  void endsItsContextIfALaterChipDoesNotOpen() {
+    var e = assertThrows(StoreException.class, () -> Stores.open("spi:0.1,1.0?chip=23LC1024"));
+    assertTrue(e.getMessage().startsWith("cannot open SPI 1.0"), e.getMessage());
+    assertTrue(pi4j.isShutdown());
   }
 
   @Test

@@ -9,7 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SramChipTest {
   private final SramChip chip = SramChip.powerUp("23LC1024", 1);
@@ -168,6 +172,97 @@ class SramChipTest {
     assertEquals("0000000000", send(low, "02 000000 99"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"23K256", "23A256", "23K640", "23A640"})
+  void powersUpInByteModeAtFirstAndAgain(String part) {
+    var old = SramChip.powerUp(part, 1);
+    assertEquals("ff00", send(old, "05 00"));
+    assertEquals(List.of(), old.violations());
+    byte[] before = old.peek(0, 3);
+    send(old, "02 0001 7788");
+    assertArrayEquals(new byte[] {before[0], 0x77, before[2]}, old.peek(0, 3));
+    send(old, "01 40");
+    assertEquals("ff40", send(old, "05 00"));
+    send(old, "02 0001 7788");
+    assertArrayEquals(new byte[] {before[0], 0x77, (byte) 0x88}, old.peek(0, 3));
+    old.powerCycle();
+    assertEquals("ff00", send(old, "05 00"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"23K256, 7fff", "23A256, 7fff", "23K640, 1fff", "23A640, 1fff"})
+  void endsWhereThePartEnds(String part, String last) {
+    var old = SramChip.powerUp(part, 1);
+    send(old, "01 40");
+    send(old, "02" + last + "0102");
+    assertArrayEquals(new byte[] {1}, old.peek(Integer.parseInt(last, 16), 1));
+    assertArrayEquals(new byte[] {2}, old.peek(0, 1));
+    assertEquals(
+        List.of("2 bytes from 00" + last.toUpperCase(Locale.ROOT) + " wrap"), old.violations());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "23K256, 38",
+    "23K256, 3b",
+    "23K256, ff",
+    "23A640, 38",
+    "23A640, 3b",
+    "23A640, ff",
+    "23LCV512, 38",
+    "23LCV1024, 38",
+  })
+  void hasNoInstructionForLinesThatItHasNot(String part, String instruction) {
+    var few = SramChip.powerUp(part, 1);
+    send(few, "01 40");
+    assertEquals("ff", send(few, instruction));
+    assertEquals("ff40", send(few, "05 00"));
+    assertEquals(
+        List.of("unknown instruction " + instruction.toUpperCase(Locale.ROOT)), few.violations());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"23LCV512", "23LCV1024"})
+  void hasTwoLinesIfItHasABattery(String part) {
+    var battery = SramChip.powerUp(part, 1);
+    send(battery, "3b");
+    assertEquals("ffff", send(battery, "05 00"));
+    send(battery, "ff");
+    assertEquals("ff40", send(battery, "05 00"));
+  }
+
+  @Test
+  void disablesHoldByBitZeroOfOldParts() {
+    var old = SramChip.powerUp("23K256", 1);
+    old.hold(true);
+    assertEquals("ffff", send(old, "05 00"));
+    old.hold(false);
+    send(old, "01 41");
+    old.hold(true);
+    assertEquals("ff41", send(old, "05 00"));
+    send(old, "02 0000 1122");
+    assertArrayEquals(new byte[] {0x11, 0x22}, old.peek(0, 2));
+    assertEquals(List.of(), old.violations());
+  }
+
+  @Test
+  void hasNoBitForHoldInNewParts() {
+    send("01 41");
+    assertEquals("ff40", send("05 00"));
+    chip.hold(true);
+    assertEquals("ffff", send("05 00"));
+  }
+
+  @Test
+  void forgetsModeLinesAndContentsWithoutPower() {
+    send("01 80");
+    send("38");
+    byte[] before = chip.peek(0, 131_072);
+    chip.powerCycle();
+    assertEquals("ff40", send("05 00"));
+    assertFalse(Arrays.equals(before, chip.peek(0, 131_072)));
+  }
+
   @Test
   void takesOneArrayForBothDirections() {
     byte[] bytes = HexFormat.of().parseHex("0200000301020304");
@@ -182,7 +277,8 @@ class SramChipTest {
   void listsTheModels() {
     var e = assertThrows(IllegalArgumentException.class, () -> SramChip.powerUp("23LC10", 1));
     assertEquals(
-        "there is no model of a chip '23LC10', there are 23LC1024, 23A1024, 23LC512, 23A512",
+        "there is no model of a chip '23LC10', there are 23LC1024, 23A1024, 23LC512, 23A512,"
+            + " 23LCV1024, 23LCV512, 23K256, 23A256, 23K640, 23A640",
         e.getMessage());
   }
 

@@ -9,11 +9,16 @@ import com.pi4j.io.spi.SpiBus;
 import com.pi4j.io.spi.SpiConfig;
 import com.pi4j.io.spi.SpiMode;
 import dev.virtmem.store.StoreException;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * A Pi4J connection as the driver uses it: one exchange of bytes while chip select is low, any
  * failure an exception of a sane length, and an end that really frees the device.
+ *
+ * <p>Safe for use by several threads: one exchange at a time on a bus, whatever store it is for.
  *
  * @param spi the connection
  * @param name bus and channel for messages, such as {@code SPI 0.0}
@@ -21,6 +26,10 @@ import java.util.Objects;
  *     else's
  */
 record SpiConnection(Spi spi, String name, Context context) {
+  // Of the process and not of a Pi4J context: each store opened by a URI has a context of its own,
+  // and they may well share a bus.
+  private static final Map<SpiBus, Object> MUTEXES =
+      Arrays.stream(SpiBus.values()).collect(Collectors.toMap(bus -> bus, bus -> new Object()));
 
   /** Wraps a connection that its owner will close. */
   static SpiConnection borrow(Spi spi) {
@@ -92,7 +101,9 @@ record SpiConnection(Spi spi, String name, Context context) {
   void exchange(byte[] bytes, String action, long offset, int length) {
     int result;
     try {
-      result = spi.transfer(bytes, 0, bytes, 0, bytes.length);
+      synchronized (MUTEXES.get(spi.config().bus())) {
+        result = spi.transfer(bytes, 0, bytes, 0, bytes.length);
+      }
     } catch (RuntimeException e) {
       throw new StoreException(
           describe(action, offset, length) + Failures.text(e), Failures.shortened(e));

@@ -7,7 +7,7 @@ import dev.virtmem.store.TransferCost;
 import java.util.Arrays;
 
 /**
- * A serial SRAM chip on an SPI bus, through Pi4J:
+ * A serial SRAM, FRAM or MRAM chip on an SPI bus, through Pi4J:
  *
  * <pre>{@code
  * SpiRamChip chip = SpiRamChip.byName("23LC1024");
@@ -17,17 +17,20 @@ import java.util.Arrays;
  * }</pre>
  *
  * <p>An access of n bytes puts 1 + address bytes + n bytes on the wire. What is longer than the
- * kernel takes in one transfer goes in parts, each of them a command of its own.
+ * kernel takes in one transfer goes in parts, each of them a command of its own. A chip with a
+ * write-enable latch gets WREN, one byte in a transfer of its own, before each command that writes.
  *
  * <p>Keeps the arrays of its transfers for the next of the same length: at most 64, and at most 8
  * KiB in all or a single one of the transfer limit, if that is larger; {@link #bufferBytes()} says
  * how much at the moment.
  *
- * <p>Used by one thread at a time, as any store. Several stores on one bus need no mutex among
- * them: each command is a single transfer, which chip select delimits and the kernel does not
- * divide.
+ * <p>Used by one thread at a time, as any store. Several stores on one bus may be used by a thread
+ * each: their transfers go one at a time. Each command is a single transfer, and the latch that
+ * WREN sets is the chip's own, so that the order among chips does not matter.
  */
 public final class SpiRamStore implements BackingStore {
+  static final byte WREN = 0x06;
+
   private static final byte READ = 0x03;
   private static final byte WRITE = 0x02;
 
@@ -36,6 +39,8 @@ public final class SpiRamStore implements BackingStore {
   private final int hz;
   private final int header;
   private final int payload;
+  private final boolean writeEnable;
+  private final byte[] wren = new byte[1];
   private final TransferCost cost;
   private final TransferArrays arrays = new TransferArrays();
   private final StoreState state;
@@ -49,7 +54,9 @@ public final class SpiRamStore implements BackingStore {
     state = new StoreState(this, chip.capacity());
     double byteNanos = 8e9 / hz;
     double fixedNanos = gapNanos + header * byteNanos;
-    cost = new TransferCost(fixedNanos, byteNanos, fixedNanos, byteNanos, 1);
+    writeEnable = chip.has(SpiRamChip.Trait.WRITE_ENABLE);
+    double wrenNanos = writeEnable ? gapNanos + byteNanos : 0;
+    cost = new TransferCost(fixedNanos, byteNanos, fixedNanos + wrenNanos, byteNanos, 1);
   }
 
   /**
@@ -87,6 +94,11 @@ public final class SpiRamStore implements BackingStore {
       int part = Math.min(payload, source.length() - done);
       byte[] bytes = command(WRITE, offset + done, part);
       source.get(done, bytes, header, part);
+      if (writeEnable) {
+        // The answer replaces what was sent.
+        wren[0] = WREN;
+        connection.exchange(wren, "write-enable before a write", offset + done, part);
+      }
       connection.exchange(bytes, "write", offset + done, part);
       done += part;
     }
@@ -103,7 +115,7 @@ public final class SpiRamStore implements BackingStore {
     return bytes;
   }
 
-  /** Does nothing: an SRAM has taken every byte when the transfer ends. */
+  /** Does nothing: SRAM, FRAM and MRAM have taken every byte when the transfer ends. */
   @Override
   public void sync() {
     state.checkOpen();
@@ -113,7 +125,10 @@ public final class SpiRamStore implements BackingStore {
    * Returns the cost of a transfer: (1 + address bytes + n) x 8 / clock for n bytes, each of which
    * is 8 clocks on the wire, plus the {@linkplain SpiRamBuilder#gap gap} that the host needs.
    *
-   * @return the cost, the same for reads and writes; unit 1
+   * <p>A write to a chip with a write-enable latch costs the transfer of WREN as well, a gap and 8
+   * clocks.
+   *
+   * @return the cost; unit 1
    */
   @Override
   public TransferCost cost() {

@@ -8,6 +8,9 @@ import dev.virtmem.store.ForwardingStore;
 import dev.virtmem.store.StoreException;
 import dev.virtmem.store.StoreProvider;
 import dev.virtmem.store.StoreUri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
@@ -15,6 +18,10 @@ import java.util.regex.Pattern;
  * with a Pi4J context of its own and whatever SPI provider is on the class path. Parameters beside
  * {@code chip}: {@code hz} as {@link SpiRamBuilder#clock}, {@code gap} in ns as {@link
  * SpiRamBuilder#gap}, {@code limit} in bytes as {@link SpiRamBuilder#transferLimit}.
+ *
+ * <p>Several chips of one kind are separated by commas: {@code spi:0.0,0.1,1.0?chip=23LC1024}.
+ * Their {@code layout} is {@code concatenated}, the default, or {@code striped} by {@code stripe}
+ * bytes as {@link SpiRamBuilder#striped(long)}.
  */
 public final class SpiRamStoreProvider implements StoreProvider {
   private static final Pattern BUS_AND_CHANNEL = Pattern.compile("(\\d)\\.(\\d{1,3})");
@@ -29,16 +36,13 @@ public final class SpiRamStoreProvider implements StoreProvider {
 
   @Override
   public String syntax() {
-    return "spi:BUS.CHANNEL?chip=NAME[&hz=HZ][&gap=NANOS][&limit=BYTES]";
+    return "spi:BUS.CHANNEL[,BUS.CHANNEL...]?chip=NAME[&hz=HZ][&gap=NANOS][&limit=BYTES]"
+        + "[&layout=concatenated|striped][&stripe=BYTES]";
   }
 
   @Override
   public BackingStore open(StoreUri uri) {
-    var place = BUS_AND_CHANNEL.matcher(uri.rest());
-    if (!place.matches()) {
-      throw new IllegalArgumentException(
-          "'" + uri.rest() + "' is no bus and channel such as 0.0, in " + syntax());
-    }
+    List<MatchResult> places = places(uri);
     String name = uri.text("chip", null);
     if (name == null) {
       throw new IllegalArgumentException(
@@ -58,15 +62,45 @@ public final class SpiRamStoreProvider implements StoreProvider {
     if (limit != 0) {
       builder.transferLimit((int) limit);
     }
+    layout(uri, builder);
     uri.checkAllUsed();
+    for (MatchResult place : places) {
+      builder.at(Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2)));
+    }
     Context context = context();
     try {
-      int bus = Integer.parseInt(place.group(1));
-      int channel = Integer.parseInt(place.group(2));
-      return new OwnContext(builder.open(context, bus, channel), context);
+      return new OwnContext(builder.open(context), context);
     } catch (RuntimeException e) {
       context.shutdown();
       throw e;
+    }
+  }
+
+  private List<MatchResult> places(StoreUri uri) {
+    var places = new ArrayList<MatchResult>();
+    for (String text : uri.rest().split(",", -1)) {
+      var place = BUS_AND_CHANNEL.matcher(text);
+      if (!place.matches()) {
+        throw new IllegalArgumentException(
+            "'" + text + "' is no bus and channel such as 0.0, in " + syntax());
+      }
+      places.add(place);
+    }
+    return places;
+  }
+
+  private static void layout(StoreUri uri, SpiRamBuilder builder) {
+    boolean striped = uri.choice("layout", Layout.CONCATENATED) == Layout.STRIPED;
+    long stripe = uri.size("stripe", -1);
+    if (stripe < 0) {
+      if (striped) {
+        builder.striped();
+      }
+    } else if (striped) {
+      builder.striped(stripe);
+    } else {
+      throw new IllegalArgumentException(
+          "stripe=" + stripe + " in " + uri + " is only allowed with layout=striped");
     }
   }
 

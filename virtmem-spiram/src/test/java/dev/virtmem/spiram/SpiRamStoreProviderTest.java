@@ -39,6 +39,20 @@ class SpiRamStoreProviderTest {
       value = {
         "spi:0?chip=23LC1024           | '0' is no bus and channel such as 0.0",
         "spi:0.a?chip=23LC1024         | '0.a' is no bus and channel",
+        "spi:0.0,?chip=23LC1024        | '' is no bus and channel",
+        "spi:0.0,1?chip=23LC1024       | '1' is no bus and channel",
+        "spi:0.0,0.1,0.00?chip=23LC1024 | SPI 0.0 is given twice",
+        "spi:0.0,7.1?chip=23LC1024&layout=raid | must be one of concatenated, striped, got 'raid'",
+        "spi:0.0,0.1?chip=23LC1024&layout=striped&stripe=48 | a power of two that divides the"
+            + " 131072 bytes of a 23LC1024, got 48",
+        "spi:0.0,0.1?chip=23LC1024&layout=striped&stripe=0 | a power of two that divides the 131072"
+            + " bytes of a 23LC1024, got 0",
+        "spi:0.0,0.1?chip=23LC1024&layout=striped&stripe=256K | got 262144",
+        "spi:0.0,0.1?chip=23LC1024&layout=striped&stripe=x | such as 65536, 64K or 64KiB; got 'x'",
+        "spi:0.0,0.1?chip=23LC1024&stripe=64 | stripe=64 in spi:0.0,0.1?chip=23LC1024&stripe=64 is"
+            + " only allowed with layout=striped",
+        "spi:0.0,0.1?chip=23LC1024&layout=concatenated&stripe=64 | only allowed with"
+            + " layout=striped",
         "spi:7.0?chip=23LC1024         | bus must be 0 to 6, got 7",
         "spi:0.256?chip=23LC1024       | channel must be 0 to 255, got 256",
         "spi:0.0                       | needs chip=NAME, known are 23LC1024",

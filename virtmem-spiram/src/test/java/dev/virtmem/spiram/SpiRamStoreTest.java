@@ -12,6 +12,7 @@ import dev.virtmem.store.StoreException;
 import dev.virtmem.store.TransferBuffer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +49,52 @@ class SpiRamStoreTest {
     var store = wire.store("23LC512", 4096);
     store.write(0xABCD, new byte[] {7}, 0, 1);
     assertEquals(List.of("02abcd07"), wire.sent);
+  }
+
+  @Test
+  void enablesEachWriteOfALatchedChip() {
+    wire.modeRegister = 0x02;
+    var store = wire.store("FM25V20A", 7);
+    store.write(0x3abcd, new byte[] {1, 2, 3, 4, 5}, 0, 5);
+    assertEquals(List.of("06", "0203abcd010203", "06", "0203abd00405"), wire.sent);
+    wire.sent.clear();
+    store.read(0x3abcd, new byte[2], 0, 2);
+    assertEquals(List.of("0303abcd0000"), wire.sent);
+  }
+
+  /** The bytes of the answer replace those that were sent, also those of WREN. */
+  @Test
+  void sendsTheSameWriteEnableWhateverIsAnswered() {
+    wire.modeRegister = 0x02;
+    var store = wire.store("MR25H40", 4096);
+    wire.answer =
+        (out, in) -> {
+          Arrays.fill(in, (byte) 0x5a);
+          return 0;
+        };
+    store.write(1, new byte[] {9}, 0, 1);
+    store.write(2, new byte[] {8}, 0, 1);
+    assertEquals(List.of("06", "0200000109", "06", "0200000208"), wire.sent);
+  }
+
+  @Test
+  void writesNothingIfWriteEnableFails() {
+    wire.modeRegister = 0x02;
+    var store = wire.store("MB85RS1MT", 4096);
+    wire.answer = (out, in) -> -5;
+    var e = assertThrows(StoreException.class, () -> store.write(3, new byte[4], 0, 4));
+    assertEquals(
+        "write-enable before a write of 4 bytes at offset 3 failed on SPI 0.1: Pi4J returned -5",
+        e.getMessage());
+    assertEquals(List.of("06"), wire.sent);
+  }
+
+  @Test
+  void transfersNoWriteEnableForZeroBytes() {
+    wire.modeRegister = 0x02;
+    var store = wire.store("FM25V20A", 4096);
+    store.write(0, new byte[0], 0, 0);
+    assertEquals(List.of(), wire.sent);
   }
 
   @Test
@@ -173,6 +220,13 @@ class SpiRamStoreTest {
     assertEquals(800, cost.readNanosPerByte());
     assertEquals(800, cost.writeNanosPerByte());
     assertEquals(1, cost.unit());
+    wire.modeRegister = 0x02;
+    var latched = SpiRamStore.builder(SpiRamChip.byName("FM25V20A")).attach(wire.spi).cost();
+    assertEquals(18_200, latched.readNanos());
+    // Another 15 us and one byte.
+    assertEquals(34_000, latched.writeNanos());
+    assertEquals(800, latched.writeNanosPerByte());
+    wire.modeRegister = 0x40;
     var noGap = SpiRamStore.builder(SpiRamChip.byName("23LC512")).gap(0).attach(wire.spi).cost();
     assertEquals(2400, noGap.readNanos());
   }

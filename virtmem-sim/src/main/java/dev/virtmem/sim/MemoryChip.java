@@ -1,0 +1,291 @@
+package dev.virtmem.sim;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A model of a serial memory chip: READ 03 and WRITE 02 with an address, most significant byte
+ * first, and whatever its kind adds. A command ends with its transfer; what is cut off before its
+ * data has no effect. Upper address bits that the part does not have are ignored.
+ *
+ * <p>While the chip drives nothing, the line to the host floats, to all bits 1 unless set
+ * otherwise. While its HOLD line is low, the chip takes no part in anything.
+ *
+ * <p>A real chip says nothing about a driver's faults. The model {@linkplain #violations() notes}
+ * them. Not safe for use by several threads; a {@link SimulatedSpiProvider} takes care of that.
+ */
+public abstract sealed class MemoryChip implements SpiDevice permits FramChip, SramChip {
+  static final int WRITE = 0x02;
+  static final int READ = 0x03;
+
+  private static final int FLOATS_HIGH = 0xff;
+  private static final int MAX_VIOLATIONS = 32;
+
+  private final String part;
+  private final int addressBytes;
+  private final int maxHz;
+  private final byte[] memory;
+  private final byte floating;
+  private final Random garbage;
+  private final List<String> violations = new ArrayList<>();
+  private boolean holdLow;
+
+  MemoryChip(String part, int capacity, int addressBytes, int maxHz, long seed, int floating) {
+    this.part = part;
+    this.addressBytes = addressBytes;
+    this.maxHz = maxHz;
+    this.floating = (byte) floating;
+    memory = new byte[capacity];
+    garbage = new Random(seed);
+    fillWithGarbage();
+  }
+
+  /**
+   * Switches on a chip of any kind, whose undriven line floats high.
+   *
+   * @param part the part number, in upper or lower case
+   * @param seed decides what it holds after power-up
+   * @return a new chip
+   * @throws IllegalArgumentException if there is no model of this part; the message lists all
+   */
+  public static MemoryChip byName(String part, long seed) {
+    for (SramPart sram : SramPart.ALL) {
+      if (sram.name().equalsIgnoreCase(part)) {
+        return new SramChip(sram, seed, FLOATS_HIGH);
+      }
+    }
+    for (FramPart fram : FramPart.ALL) {
+      if (fram.name().equalsIgnoreCase(part)) {
+        return new FramChip(fram, seed, FLOATS_HIGH);
+      }
+    }
+    throw unknown(part, parts());
+  }
+
+  /**
+   * Returns the parts that there are models of.
+   *
+   * @return the part numbers, unmodifiable
+   */
+  public static List<String> parts() {
+    return Stream.concat(
+            SramPart.ALL.stream().map(SramPart::name), FramPart.ALL.stream().map(FramPart::name))
+        .toList();
+  }
+
+  static IllegalArgumentException unknown(String part, List<String> known) {
+    return new IllegalArgumentException(
+        "there is no model of a chip '"
+            + part
+            + "', there are "
+            + known.stream().collect(Collectors.joining(", ")));
+  }
+
+  @Override
+  public final void transfer(byte[] mosi, int mosiFrom, byte[] miso, int misoFrom, int length) {
+    if (length == 0) {
+      return;
+    }
+    if (holdLow && honoursHold()) {
+      undriven(miso, misoFrom, length);
+      return;
+    }
+    command(mosi[mosiFrom] & 0xff, mosi, mosiFrom, miso, misoFrom, length);
+  }
+
+  /** Does a transfer of at least one byte, the instruction. */
+  abstract void command(
+      int instruction, byte[] mosi, int mosiFrom, byte[] miso, int misoFrom, int length);
+
+  /** Tells whether the chip's HOLD line counts at present. */
+  abstract boolean honoursHold();
+
+  /** Switches the chip off and on again: what is volatile is lost. */
+  public abstract void powerCycle();
+
+  /**
+   * Pulls the HOLD line, or lets it go. A part without that line does not care.
+   *
+   * @param low whether it is low, which stops the chip
+   */
+  public void hold(boolean low) {
+    holdLow = low;
+  }
+
+  /** Does a READ. */
+  final void read(byte[] mosi, int mosiFrom, byte[] miso, int misoFrom, int length) {
+    int header = 1 + addressBytes;
+    int count = dataLength(READ, length);
+    if (count == 0) {
+      undriven(miso, misoFrom, length);
+      return;
+    }
+    int address = address(mosi, mosiFrom, count);
+    undriven(miso, misoFrom, header);
+    int driven = Math.min(count, longestAccess());
+    for (int done = 0; done < driven; ) {
+      int run = Math.min(run(address), driven - done);
+      System.arraycopy(memory, address, miso, misoFrom + header + done, run);
+      done += run;
+      address = next(address, run);
+    }
+    undriven(miso, misoFrom + header + driven, count - driven);
+  }
+
+  /** Does a WRITE, but for the line to the host. */
+  final void write(byte[] mosi, int mosiFrom, int length) {
+    int header = 1 + addressBytes;
+    int count = dataLength(WRITE, length);
+    if (count == 0) {
+      return;
+    }
+    int address = address(mosi, mosiFrom, count);
+    int taken = Math.min(count, longestAccess());
+    for (int done = 0; done < taken; ) {
+      int run = Math.min(run(address), taken - done);
+      System.arraycopy(mosi, mosiFrom + header + done, memory, address, writable(address, run));
+      done += run;
+      address = next(address, run);
+    }
+  }
+
+  /** Returns the number of data bytes of an access: 0 if it is cut off before. */
+  private int dataLength(int instruction, int length) {
+    int count = length - 1 - addressBytes;
+    if (count <= 0) {
+      violation("instruction %02X cut off after %d bytes", instruction, length);
+      return 0;
+    }
+    if (count > longestAccess()) {
+      violation("%d bytes of data in byte mode", count);
+    }
+    return count;
+  }
+
+  private int address(byte[] mosi, int mosiFrom, int count) {
+    int address = 0;
+    for (int i = 1; i <= addressBytes; i++) {
+      address = address << 8 | mosi[mosiFrom + i] & 0xff;
+    }
+    int area = wrap();
+    if (address >= capacity()) {
+      violation("address %06X beyond the array", address);
+    } else if (count > area - address % area) {
+      violation("%d bytes from %06X wrap", count, address);
+    }
+    return address & capacity() - 1;
+  }
+
+  /** Returns the size of the area in which addresses wrap, in bytes. */
+  int wrap() {
+    return capacity();
+  }
+
+  /** Returns how many data bytes a transfer can move. */
+  int longestAccess() {
+    return Integer.MAX_VALUE;
+  }
+
+  /** Returns how many bytes of a run inside the array are not protected, from its start. */
+  int writable(int address, int count) {
+    return count;
+  }
+
+  private int run(int address) {
+    return wrap() - address % wrap();
+  }
+
+  private int next(int address, int run) {
+    int area = wrap();
+    return address / area * area + (address + run) % area;
+  }
+
+  final void fillWithGarbage() {
+    garbage.nextBytes(memory);
+  }
+
+  final void undriven(byte[] miso, int from, int count) {
+    Arrays.fill(miso, from, from + count, floating);
+  }
+
+  /** Answers an instruction that has no argument with a register, for as long as it is asked. */
+  final void answer(int register, int instruction, byte[] miso, int misoFrom, int length) {
+    undriven(miso, misoFrom, 1);
+    Arrays.fill(miso, misoFrom + 1, misoFrom + length, (byte) register);
+    expectLength(instruction, length, 2);
+  }
+
+  final boolean expectLength(int instruction, int length, int expected) {
+    if (length != expected) {
+      violation("instruction %02X with %d bytes", instruction, length);
+    }
+    return length == expected;
+  }
+
+  final void violation(String format, Object... values) {
+    if (violations.size() < MAX_VIOLATIONS) {
+      violations.add(String.format(format, values));
+    }
+  }
+
+  /**
+   * Returns what the host did that the datasheet forbids, or that a driver hardly means: unknown or
+   * incomplete instructions, addresses beyond the array, accesses that wrap, writes that have no
+   * effect.
+   *
+   * @return one line each, the first 32; unmodifiable
+   */
+  public List<String> violations() {
+    return List.copyOf(violations);
+  }
+
+  /**
+   * Returns a part of the contents without any traffic.
+   *
+   * @param address where to start, in bytes, from 0
+   * @param length number of bytes
+   * @return a copy
+   * @throws IndexOutOfBoundsException if the range leaves the array
+   */
+  public byte[] peek(int address, int length) {
+    Objects.checkFromIndexSize(address, length, memory.length);
+    return Arrays.copyOfRange(memory, address, address + length);
+  }
+
+  /**
+   * Returns the size of the array.
+   *
+   * @return bytes, a power of two
+   */
+  public int capacity() {
+    return memory.length;
+  }
+
+  /**
+   * Returns the part's clock limit.
+   *
+   * @return Hz
+   */
+  public int maxHz() {
+    return maxHz;
+  }
+
+  /**
+   * Returns the part number.
+   *
+   * @return the part number, as the maker writes it
+   */
+  public String part() {
+    return part;
+  }
+
+  @Override
+  public String toString() {
+    return part;
+  }
+}
