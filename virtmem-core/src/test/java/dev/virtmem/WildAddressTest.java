@@ -22,6 +22,23 @@ class WildAddressTest {
     }
   }
 
+  @Test
+  void noIndexReachesAPageByWrappingAround() {
+    try (var memory = VirtualMemory.builder(new HeapStore(65_536)).open()) {
+      memory.fill(2048, 1024, (byte) 7);
+      var pointer = new IntPointer(memory, 2048);
+      var far = new LongPointer(memory, Long.MAX_VALUE);
+      for (long index :
+          new long[] {-512, -513, Integer.MIN_VALUE, Integer.MAX_VALUE, 1L << 62, -(1L << 62)}) {
+        assertThrows(InvalidAddressException.class, () -> pointer.get(index), "get " + index);
+        assertThrows(InvalidAddressException.class, () -> pointer.set(index, 1), "set " + index);
+      }
+      assertThrows(InvalidAddressException.class, () -> far.get(1));
+      assertThrows(InvalidAddressException.class, () -> far.set(Integer.MAX_VALUE, 1));
+      assertThrows(InvalidAddressException.class, () -> pointer.nullPointer().get(512));
+    }
+  }
+
   private static void check(VirtualMemory memory, long address) {
     var bytes = MemorySegment.ofArray(new byte[4]);
     assertThrows(InvalidAddressException.class, () -> memory.getByte(address));

@@ -327,7 +327,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
         && (address + size - 1) >>> pageShift == page
         && owner == Thread.currentThread()) {
       int index = table.entry(page) + (int) address;
-      return index < 0 ? -1 : index & PageTable.INDEX;
+      return index < 0 ? -1 : index;
     }
     return -1;
   }
@@ -348,7 +348,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     int far = farIndex(address, size);
     if (far >= 0) {
       directHits++;
-      return number(far, size);
+      return number(far & PageTable.INDEX, size);
     }
     enter();
     try {
@@ -370,8 +370,10 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     int far = farIndex(address, size);
     if (far >= 0) {
       directHits++;
-      markDirty(far, size);
-      setNumber(far, size, value);
+      setNumber(far & PageTable.INDEX, size, value);
+      if (far >= PageTable.CLEAN) {
+        markDirty(far & PageTable.INDEX, size);
+      }
       return;
     }
     enter();

@@ -51,8 +51,13 @@ public final class SimulatedChipStore extends ForwardingStore {
             .baud(hz)
             .build();
     Spi spi = new SimulatedSpiProvider(clock).connect(0, 0, chip).create(config);
-    var driver = SpiRamStore.builder(SpiRamChip.byName(chip.part())).gap(gapNanos).attach(spi);
-    return new SimulatedChipStore(driver, spi, chip, clock);
+    try {
+      var driver = SpiRamStore.builder(SpiRamChip.byName(chip.part())).gap(gapNanos).attach(spi);
+      return new SimulatedChipStore(driver, spi, chip, clock);
+    } catch (RuntimeException | Error e) {
+      spi.close();
+      throw e;
+    }
   }
 
   /**

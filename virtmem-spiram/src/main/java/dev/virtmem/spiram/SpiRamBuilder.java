@@ -225,16 +225,16 @@ public final class SpiRamBuilder {
   private SpiRamStore start(SpiConnection connection, int clock) {
     try {
       StartUp.run(connection, chip, clock);
-    } catch (StoreException e) {
+      int limit = transferLimit != 0 ? transferLimit : TransferLimit.read(TransferLimit.BUFSIZ);
+      return new SpiRamStore(connection, chip, clock, gapNanos, limit);
+    } catch (RuntimeException | Error e) {
       try {
         connection.close();
-      } catch (StoreException closing) {
+      } catch (RuntimeException closing) {
         e.addSuppressed(closing);
       }
       throw e;
     }
-    int limit = transferLimit != 0 ? transferLimit : TransferLimit.read(TransferLimit.BUFSIZ);
-    return new SpiRamStore(connection, chip, clock, gapNanos, limit);
   }
 
   private int checkClock(int hz) {

@@ -70,7 +70,7 @@ public final class SpiRamStoreProvider implements StoreProvider {
     Context context = context();
     try {
       return new OwnContext(builder.open(context), context);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       context.shutdown();
       throw e;
     }

@@ -97,6 +97,17 @@ class SpiRamBuilderTest {
   }
 
   @Test
+  void freesTheDeviceAlsoAfterAnError() {
+    wire.answer =
+        (sent, received) -> {
+          throw new OutOfMemoryError("of the test");
+        };
+    assertThrows(OutOfMemoryError.class, () -> SpiRamStore.builder(CHIP).open(context, 0, 0));
+    verify(wire.spi).close();
+    verify(context).shutdown("device");
+  }
+
+  @Test
   void asksForAProvider() {
     when(context.hasProvider(IOType.SPI)).thenReturn(false);
     var e = assertThrows(StoreException.class, () -> SpiRamStore.builder(CHIP).open(context, 0, 0));
