@@ -1,8 +1,8 @@
 package dev.virtmem;
 
+import dev.virtmem.cache.PageCache;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.reflect.Array;
 import java.nio.ByteOrder;
 import java.util.Objects;
 
@@ -13,22 +13,46 @@ final class BulkTransfer {
 
   private BulkTransfer() {}
 
-  /** Reads {@code count} numbers into an array of theirs. */
+  /**
+   * Reads {@code count} numbers into an array of theirs: page by page as long as that takes a copy
+   * and nothing else, the rest as it comes.
+   */
   static void read(
       Memory memory, long address, ValueLayout layout, Object array, int from, int count) {
-    Objects.checkFromIndexSize(from, count, Array.getLength(array));
-    if (!memory.readDirect(address, layout, array, from, count)) {
-      read(memory, address, layout, segment(array), from, count);
+    long size = layout.byteSize();
+    int done = 0;
+    for (int part; (part = direct(memory, address + done * size, size, count - done)) > 0; ) {
+      int index = memory.readIndex(address + done * size, part * size);
+      if (index < 0) {
+        break;
+      }
+      MemorySegment.copy(memory.cache().frames(), layout, index, array, from + done, part);
+      done += part;
     }
+    read(memory, address + done * size, layout, segment(array), from + done, count - done);
   }
 
-  /** Writes {@code count} numbers from an array of theirs. */
+  /** Writes {@code count} numbers from an array of theirs, as {@link #read} does. */
   static void write(
       Memory memory, long address, ValueLayout layout, Object array, int from, int count) {
-    Objects.checkFromIndexSize(from, count, Array.getLength(array));
-    if (!memory.writeDirect(address, layout, array, from, count)) {
-      write(memory, address, layout, segment(array), from, count);
+    long size = layout.byteSize();
+    AddressRange.check(memory, address, count * size);
+    int done = 0;
+    for (int part; (part = direct(memory, address + done * size, size, count - done)) > 0; ) {
+      int index = memory.writeIndex(address + done * size, part * size);
+      if (index < 0) {
+        break;
+      }
+      MemorySegment.copy(array, from + done, memory.cache().frames(), layout, index, part);
+      done += part;
     }
+    write(memory, address + done * size, layout, segment(array), from + done, count - done);
+  }
+
+  /** Returns how many whole numbers from an address on lie in its page. */
+  private static int direct(Memory memory, long address, long size, int most) {
+    PageCache cache = memory.cache();
+    return cache == null || most == 0 ? 0 : (int) (cache.inPage(address, most * size) / size);
   }
 
   private static MemorySegment segment(Object array) {

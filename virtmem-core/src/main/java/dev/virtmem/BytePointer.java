@@ -1,5 +1,6 @@
 package dev.virtmem;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
 
@@ -90,7 +91,14 @@ public final class BytePointer extends TypedPointer<BytePointer> {
    */
   public void get(long index, byte[] target, int from, int count) {
     Objects.checkFromIndexSize(from, count, target.length);
-    BulkTransfer.read(memory, addressOf(index), ValueLayout.JAVA_BYTE, target, from, count);
+    long first = addressOf(index);
+    int direct = memory.readIndex(first, count);
+    if (direct >= 0) {
+      MemorySegment.copy(
+          memory.cache().frames(), ValueLayout.JAVA_BYTE, direct, target, from, count);
+    } else {
+      BulkTransfer.read(memory, first, ValueLayout.JAVA_BYTE, target, from, count);
+    }
   }
 
   /**
@@ -104,7 +112,14 @@ public final class BytePointer extends TypedPointer<BytePointer> {
    */
   public void set(long index, byte[] source, int from, int count) {
     Objects.checkFromIndexSize(from, count, source.length);
-    BulkTransfer.write(memory, addressOf(index), ValueLayout.JAVA_BYTE, source, from, count);
+    long first = addressOf(index);
+    int direct = memory.writeIndex(first, count);
+    if (direct >= 0) {
+      MemorySegment.copy(
+          source, from, memory.cache().frames(), ValueLayout.JAVA_BYTE, direct, count);
+    } else {
+      BulkTransfer.write(memory, first, ValueLayout.JAVA_BYTE, source, from, count);
+    }
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.virtmem;
 
+import dev.virtmem.cache.PageCache;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 
 /**
  * Bytes at addresses: what a pointer points into.
@@ -20,14 +20,21 @@ public abstract sealed class Memory permits VirtualMemory, ArrayMemory {
   /** For the two kinds of memory. */
   Memory() {}
 
-  /** Reads numbers into an array where that takes a copy and nothing else; false if it does not. */
-  boolean readDirect(long address, ValueLayout layout, Object array, int from, int count) {
-    return false;
+  /** Returns the page cache behind this memory; null if there is none. */
+  PageCache cache() {
+    return null;
   }
 
-  /** Writes numbers from an array where that takes a copy and nothing else; false if not. */
-  boolean writeDirect(long address, ValueLayout layout, Object array, int from, int count) {
-    return false;
+  /** Returns where a range lies in the cache's frames, to be read at once; -1 if not in one run. */
+  final int readIndex(long address, long length) {
+    PageCache cache = cache();
+    return cache == null ? -1 : cache.readIndex(address, length);
+  }
+
+  /** Returns where a range lies in the cache's frames, to be written at once as a whole; or -1. */
+  final int writeIndex(long address, long length) {
+    PageCache cache = cache();
+    return cache == null ? -1 : cache.writeIndex(address, length);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
  * A range of virtual memory that stays in RAM, as one run, until it is closed: what is accessed in
@@ -268,17 +269,19 @@ public final class PageLock implements AutoCloseable {
   }
 
   private int readable(int offset, int length) {
-    if (offset < 0 || offset > hold.readable() - length) {
+    try {
+      return Objects.checkIndex(offset, hold.readable() - length + 1);
+    } catch (IndexOutOfBoundsException e) {
       throw refused(offset, length, false);
     }
-    return offset;
   }
 
   private int writable(int offset, int length) {
-    if (offset < 0 || offset > hold.writable() - length) {
+    try {
+      return Objects.checkIndex(offset, hold.writable() - length + 1);
+    } catch (IndexOutOfBoundsException e) {
       throw refused(offset, length, true);
     }
-    return offset;
   }
 
   private RuntimeException refused(int offset, int length, boolean write) {

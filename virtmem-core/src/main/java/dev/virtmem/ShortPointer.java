@@ -1,7 +1,9 @@
 package dev.virtmem;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /** A pointer to {@code short} elements, each 2 bytes, little-endian. */
 public final class ShortPointer extends TypedPointer<ShortPointer> {
@@ -92,7 +94,14 @@ public final class ShortPointer extends TypedPointer<ShortPointer> {
    * @throws IndexOutOfBoundsException if the array has no such range
    */
   public void get(long index, short[] target, int from, int count) {
-    BulkTransfer.read(memory, addressOf(index), LAYOUT, target, from, count);
+    Objects.checkFromIndexSize(from, count, target.length);
+    long first = addressOf(index);
+    int direct = memory.readIndex(first, (long) count * Short.BYTES);
+    if (direct >= 0) {
+      MemorySegment.copy(memory.cache().frames(), LAYOUT, direct, target, from, count);
+    } else {
+      BulkTransfer.read(memory, first, LAYOUT, target, from, count);
+    }
   }
 
   /**
@@ -105,7 +114,14 @@ public final class ShortPointer extends TypedPointer<ShortPointer> {
    * @throws IndexOutOfBoundsException if the array has no such range
    */
   public void set(long index, short[] source, int from, int count) {
-    BulkTransfer.write(memory, addressOf(index), LAYOUT, source, from, count);
+    Objects.checkFromIndexSize(from, count, source.length);
+    long first = addressOf(index);
+    int direct = memory.writeIndex(first, (long) count * Short.BYTES);
+    if (direct >= 0) {
+      MemorySegment.copy(source, from, memory.cache().frames(), LAYOUT, direct, count);
+    } else {
+      BulkTransfer.write(memory, first, LAYOUT, source, from, count);
+    }
   }
 
   /**

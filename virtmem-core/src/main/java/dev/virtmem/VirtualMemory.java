@@ -9,7 +9,6 @@ import dev.virtmem.cache.PageCache;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.Stores;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -121,13 +120,8 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   }
 
   @Override
-  boolean readDirect(long address, ValueLayout layout, Object array, int from, int count) {
-    return cache.readDirect(address, layout, array, from, count);
-  }
-
-  @Override
-  boolean writeDirect(long address, ValueLayout layout, Object array, int from, int count) {
-    return cache.writeDirect(address, layout, array, from, count);
+  PageCache cache() {
+    return cache;
   }
 
   @Override

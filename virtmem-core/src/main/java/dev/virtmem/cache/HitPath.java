@@ -1,7 +1,7 @@
 package dev.virtmem.cache;
 
 import dev.virtmem.alloc.PoolBytes;
-import java.lang.foreign.ValueLayout;
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -18,6 +18,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
   private static final VarHandle LONG = view(long[].class);
 
   final byte[] memory;
+  private final MemorySegment segment;
   final Counters counters;
   final Access access;
 
@@ -27,7 +28,6 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
   /** Hits of this path; the others are counted where they are found. */
   long directHits;
 
-  private final Numbers numbers;
   private final long[] dirty;
   private final long[] pageOf;
   private final long full;
@@ -43,7 +43,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     access = parts.access;
     counters = parts.counters;
     memory = parts.frames.memory;
-    numbers = new Numbers(memory);
+    segment = MemorySegment.ofArray(memory);
     dirty = parts.frames.dirty;
     pageOf = parts.frames.page;
     full = parts.frames.full;
@@ -237,87 +237,84 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
   }
 
   /**
-   * Returns the index of a range in the frames' memory as the page table has it, {@link
-   * PageTable#CLEAN} included; negative if the range is not in one page that may be accessed
-   * directly.
+   * Returns where a range lies in the frames' memory, for the caller to read at once.
+   *
+   * @param address where the range starts
+   * @param length bytes, at least 0
+   * @return an index, or -1 unless all of the range may be accessed directly and lies in one run
    */
-  private int directIndex(long address, int length) {
+  public int readIndex(long address, long length) {
+    int index = directIndex(address, length);
+    return index < 0 ? -1 : index & PageTable.INDEX;
+  }
+
+  /**
+   * Returns where a range lies in the frames' memory, for the caller to write all of it at once.
+   *
+   * @param address where the range starts
+   * @param length bytes, at least 0
+   * @return an index, or -1 unless all of the range may be accessed directly and lies in one run
+   */
+  public int writeIndex(long address, long length) {
+    int index = directIndex(address, length);
+    if (index >= PageTable.CLEAN) {
+      index &= PageTable.INDEX;
+      for (int done = 0; done < length; ) {
+        int part = (int) Math.min(length - done, pageMask + 1 - (index + done & pageMask));
+        markDirty(index + done, part);
+        done += part;
+      }
+    }
+    return index;
+  }
+
+  /**
+   * Returns how much of a range lies in the page in which it starts.
+   *
+   * @param address where the range starts
+   * @param length bytes, at least 1
+   * @return bytes
+   */
+  public int inPage(long address, long length) {
+    return (int) Math.min(length, pageMask + 1 - (address & pageMask));
+  }
+
+  /**
+   * Returns the RAM that {@link #readIndex} and {@link #writeIndex} mean.
+   *
+   * @return a view of all frames
+   */
+  public MemorySegment frames() {
+    return segment;
+  }
+
+  /** Returns the index of a range as the page table has it, flags included, or -1. */
+  private int directIndex(long address, long length) {
+    long last = (address + length - 1) >>> pageShift;
     int page = (int) (address >>> pageShift);
-    if ((address + length - 1) >>> pageShift == page && page >= 0 && page < entries.length) {
-      int index = entries[page] + (int) address;
-      if (index >= 0 && owner == Thread.currentThread()) {
+    if (page >= 0
+        && page <= last
+        && last < entries.length
+        && length > 0
+        && owner == Thread.currentThread()) {
+      // Pages side by side in frames side by side have the same entry.
+      int entry = entries[page];
+      for (int next = page + 1; next <= last; next++) {
+        if (entries[next] != entry) {
+          return -1;
+        }
+      }
+      int index = entry + (int) address;
+      if (index >= 0) {
+        directHits += last - page + 1;
         return index;
       }
     }
     return -1;
   }
 
-  /**
-   * Reads numbers into an array if all of them lie in pages that can be accessed directly, and none
-   * straddles two; allocates nothing.
-   *
-   * @param address of the first number
-   * @param layout of the numbers as they are in the memory
-   * @param array receives them: of the layout's carrier
-   * @param from index of the first in the array
-   * @param count how many
-   * @return false if not all could be read so
-   */
-  public boolean readDirect(long address, ValueLayout layout, Object array, int from, int count) {
-    int unit = Long.numberOfTrailingZeros(layout.byteSize());
-    for (int done = 0; done < count; ) {
-      long at = address + ((long) done << unit);
-      int part = rest(at, (long) (count - done) << unit) >> unit;
-      int index = part == 0 ? -1 : directIndex(at, part << unit);
-      if (index < 0) {
-        return false;
-      }
-      directHits++;
-      numbers.read(index & PageTable.INDEX, array, from + done, part);
-      done += part;
-    }
-    return true;
-  }
-
-  /**
-   * Writes numbers from an array if all of them lie in pages that can be accessed directly, and
-   * none straddles two; allocates nothing.
-   *
-   * @param address of the first number
-   * @param layout of the numbers as they are in the memory
-   * @param array holds them: of the layout's carrier
-   * @param from index of the first in the array
-   * @param count how many
-   * @return false if not all could be written so; some may have been
-   */
-  public boolean writeDirect(long address, ValueLayout layout, Object array, int from, int count) {
-    int unit = Long.numberOfTrailingZeros(layout.byteSize());
-    if (!isInside(address, (long) count << unit)) {
-      return false;
-    }
-    for (int done = 0; done < count; ) {
-      long at = address + ((long) done << unit);
-      int part = rest(at, (long) (count - done) << unit) >> unit;
-      int index = part == 0 ? -1 : directIndex(at, part << unit);
-      if (index < 0) {
-        return false;
-      }
-      numbers.write(index & PageTable.INDEX, array, from + done, part);
-      directHits++;
-      if (index >= PageTable.CLEAN) {
-        markDirty(index & PageTable.INDEX, part << unit);
-      }
-      done += part;
-    }
-    return true;
-  }
-
   final boolean isInside(long address, long size) {
     return address >= PageCache.START && address <= end - size;
-  }
-
-  private int rest(long address, long most) {
-    return (int) Math.min(most, pageMask + 1 - (address & pageMask));
   }
 
   /** The same for a pool whose page table has no entry for each page. */
