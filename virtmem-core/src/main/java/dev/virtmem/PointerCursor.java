@@ -30,7 +30,10 @@ public abstract sealed class PointerCursor
   long address;
 
   private final int step;
-  private final long end;
+
+  /** Counted down, since C2 knows how to unroll that. */
+  private long left;
+
   private long next;
 
   PointerCursor(TypedPointer<?> first, long count) {
@@ -40,7 +43,10 @@ public abstract sealed class PointerCursor
     this.memory = first.memory;
     this.step = first.elementSize();
     this.next = first.address;
-    this.end = count == 0 ? next : first.addressOf(count);
+    this.left = count;
+    if (count > 0) {
+      first.addressOf(count);
+    }
   }
 
   /**
@@ -49,13 +55,14 @@ public abstract sealed class PointerCursor
    * @return whether there is one
    */
   public final boolean next() {
-    if (next == end) {
-      address = 0;
-      return false;
+    if (left > 0) {
+      left--;
+      address = next;
+      next += step;
+      return true;
     }
-    address = next;
-    next += step;
-    return true;
+    address = 0;
+    return false;
   }
 
   /**
