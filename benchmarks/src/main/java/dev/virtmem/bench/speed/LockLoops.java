@@ -28,7 +28,7 @@ public class LockLoops {
 
   /** Frames and page size; half of the frames are locked. */
   @Param({"4x1024", "64x64", "16x4096"})
-  public String geometry;
+  public String frames;
 
   private VirtualMemory memory;
   private PageLock lock;
@@ -44,7 +44,7 @@ public class LockLoops {
   /** Takes the lock. */
   @Setup(Level.Trial)
   public void setUp() {
-    Geometry parsed = Geometry.parse(geometry);
+    Geometry parsed = Geometry.parse(frames);
     memory = parsed.openFilled();
     int bytes = parsed.bytes() / 2;
     lock = memory.lock(new Pointer(memory, parsed.first()), bytes);

@@ -53,6 +53,7 @@ public final class SpeedBenchmark {
           .measurementIterations(3)
           .measurementTime(TimeValue.milliseconds(150))
           .param("geometry", "4x1024")
+          .param("frames", "4x1024", "16x4096")
           .param("copy", "1024 in 4x1024", "65536 in 64x4096")
           .param("live", "100", "100000");
     } else {
