@@ -39,7 +39,7 @@ public final class FramChip extends MemoryChip {
   private boolean asleep;
 
   FramChip(FramPart part, long seed, int floating) {
-    super(part.name(), part.capacity(), part.addressBytes(), part.maxHz(), seed, floating);
+    super(part, seed, floating);
     sleeps = part.sleep();
   }
 
@@ -67,12 +67,7 @@ public final class FramChip extends MemoryChip {
    *     lists all
    */
   public static FramChip powerUp(String part, long seed, int floating) {
-    for (FramPart fram : FramPart.ALL) {
-      if (fram.name().equalsIgnoreCase(part)) {
-        return new FramChip(fram, seed, floating);
-      }
-    }
-    throw unknown(part, FramPart.ALL.stream().map(FramPart::name).toList());
+    return new FramChip(ChipPart.find(FramPart.ALL, part), seed, floating);
   }
 
   @Override

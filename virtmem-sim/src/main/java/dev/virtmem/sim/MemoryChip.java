@@ -3,10 +3,7 @@ package dev.virtmem.sim;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.Random;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.SplittableRandom;
 
 /**
  * A model of a serial memory chip: READ 03 and WRITE 02 with an address, most significant byte
@@ -14,7 +11,8 @@ import java.util.stream.Stream;
  * data has no effect. Upper address bits that the part does not have are ignored.
  *
  * <p>While the chip drives nothing, the line to the host floats, to all bits 1 unless set
- * otherwise. While its HOLD line is low, the chip takes no part in anything.
+ * otherwise. While its HOLD line is low, the chip takes no part in anything. Above the part's clock
+ * limit, bits to the host {@linkplain Faults flip}.
  *
  * <p>A real chip says nothing about a driver's faults. The model {@linkplain #violations() notes}
  * them. Not safe for use by several threads; a {@link SimulatedSpiProvider} takes care of that.
@@ -29,20 +27,21 @@ public abstract sealed class MemoryChip implements SpiDevice permits FramChip, S
   private final String part;
   private final int addressBytes;
   private final int maxHz;
-  private final byte[] memory;
+  private final CellArray cells;
   private final byte floating;
-  private final Random garbage;
+  private final BitFlips tooFast;
   private final List<String> violations = new ArrayList<>();
   private boolean holdLow;
+  private int hz;
+  private long clocks;
 
-  MemoryChip(String part, int capacity, int addressBytes, int maxHz, long seed, int floating) {
-    this.part = part;
-    this.addressBytes = addressBytes;
-    this.maxHz = maxHz;
+  MemoryChip(ChipPart part, long seed, int floating) {
+    this.part = part.name();
+    addressBytes = part.addressBytes();
+    maxHz = part.maxHz();
     this.floating = (byte) floating;
-    memory = new byte[capacity];
-    garbage = new Random(seed);
-    fillWithGarbage();
+    cells = new CellArray(part.capacity(), seed);
+    tooFast = new BitFlips(new SplittableRandom(seed));
   }
 
   /**
@@ -54,17 +53,7 @@ public abstract sealed class MemoryChip implements SpiDevice permits FramChip, S
    * @throws IllegalArgumentException if there is no model of this part; the message lists all
    */
   public static MemoryChip byName(String part, long seed) {
-    for (SramPart sram : SramPart.ALL) {
-      if (sram.name().equalsIgnoreCase(part)) {
-        return new SramChip(sram, seed, FLOATS_HIGH);
-      }
-    }
-    for (FramPart fram : FramPart.ALL) {
-      if (fram.name().equalsIgnoreCase(part)) {
-        return new FramChip(fram, seed, FLOATS_HIGH);
-      }
-    }
-    throw unknown(part, parts());
+    return ChipPart.find(ChipPart.ALL, part).powerUp(seed, FLOATS_HIGH);
   }
 
   /**
@@ -73,29 +62,43 @@ public abstract sealed class MemoryChip implements SpiDevice permits FramChip, S
    * @return the part numbers, unmodifiable
    */
   public static List<String> parts() {
-    return Stream.concat(
-            SramPart.ALL.stream().map(SramPart::name), FramPart.ALL.stream().map(FramPart::name))
-        .toList();
-  }
-
-  static IllegalArgumentException unknown(String part, List<String> known) {
-    return new IllegalArgumentException(
-        "there is no model of a chip '"
-            + part
-            + "', there are "
-            + known.stream().collect(Collectors.joining(", ")));
+    return ChipPart.ALL.stream().map(ChipPart::name).toList();
   }
 
   @Override
   public final void transfer(byte[] mosi, int mosiFrom, byte[] miso, int misoFrom, int length) {
+    transfer(mosi, mosiFrom, miso, misoFrom, length, maxHz);
+  }
+
+  @Override
+  public final void transfer(
+      byte[] mosi, int mosiFrom, byte[] miso, int misoFrom, int length, int hz) {
     if (length == 0) {
       return;
     }
+    clocks += length * 8L;
+    setClock(hz);
     if (holdLow && honoursHold()) {
       undriven(miso, misoFrom, length);
       return;
     }
     command(mosi[mosiFrom] & 0xff, mosi, mosiFrom, miso, misoFrom, length);
+    tooFast.apply(miso, misoFrom, length);
+  }
+
+  private void setClock(int hz) {
+    if (hz != this.hz) {
+      this.hz = hz;
+      tooFast.rate(FaultyWire.overclockingFlips(hz, maxHz));
+      if (hz > maxHz) {
+        violation("clock of %d Hz, above the limit of %d Hz", hz, maxHz);
+      }
+    }
+  }
+
+  /** Damages the array of cells, and repairs what is not named. */
+  final void damage(Faults faults) {
+    cells.damage(faults);
   }
 
   /** Does a transfer of at least one byte, the instruction. */
@@ -130,7 +133,7 @@ public abstract sealed class MemoryChip implements SpiDevice permits FramChip, S
     int driven = Math.min(count, longestAccess());
     for (int done = 0; done < driven; ) {
       int run = Math.min(run(address), driven - done);
-      System.arraycopy(memory, address, miso, misoFrom + header + done, run);
+      cells.read(address, miso, misoFrom + header + done, run);
       done += run;
       address = next(address, run);
     }
@@ -148,7 +151,7 @@ public abstract sealed class MemoryChip implements SpiDevice permits FramChip, S
     int taken = Math.min(count, longestAccess());
     for (int done = 0; done < taken; ) {
       int run = Math.min(run(address), taken - done);
-      System.arraycopy(mosi, mosiFrom + header + done, memory, address, writable(address, run));
+      cells.write(address, mosi, mosiFrom + header + done, writable(address, run));
       done += run;
       address = next(address, run);
     }
@@ -206,7 +209,7 @@ public abstract sealed class MemoryChip implements SpiDevice permits FramChip, S
   }
 
   final void fillWithGarbage() {
-    garbage.nextBytes(memory);
+    cells.fillWithGarbage();
   }
 
   final void undriven(byte[] miso, int from, int count) {
@@ -236,7 +239,7 @@ public abstract sealed class MemoryChip implements SpiDevice permits FramChip, S
   /**
    * Returns what the host did that the datasheet forbids, or that a driver hardly means: unknown or
    * incomplete instructions, addresses beyond the array, accesses that wrap, writes that have no
-   * effect.
+   * effect, a clock above the limit.
    *
    * @return one line each, the first 32; unmodifiable
    */
@@ -253,8 +256,7 @@ public abstract sealed class MemoryChip implements SpiDevice permits FramChip, S
    * @throws IndexOutOfBoundsException if the range leaves the array
    */
   public byte[] peek(int address, int length) {
-    Objects.checkFromIndexSize(address, length, memory.length);
-    return Arrays.copyOfRange(memory, address, address + length);
+    return cells.peek(address, length);
   }
 
   /**
@@ -263,7 +265,16 @@ public abstract sealed class MemoryChip implements SpiDevice permits FramChip, S
    * @return bytes, a power of two
    */
   public int capacity() {
-    return memory.length;
+    return cells.capacity();
+  }
+
+  /**
+   * Returns the clocks that the chip has seen while it was selected.
+   *
+   * @return a number of clocks, 8 for each byte
+   */
+  public long clocks() {
+    return clocks;
   }
 
   /**

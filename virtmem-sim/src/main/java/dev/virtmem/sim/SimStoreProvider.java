@@ -1,17 +1,33 @@
 package dev.virtmem.sim;
 
+import dev.virtmem.spiram.SpiRamBuilder;
+import dev.virtmem.spiram.SpiRamChip;
+import dev.virtmem.spiram.SpiRamStore;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.StoreProvider;
 import dev.virtmem.store.StoreUri;
+import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Opens {@code sim:PART}, for instance {@code sim:23LC1024?hz=20000000&gap=15000&seed=1}: a {@link
  * SimulatedChipStore}. Parameters: {@code hz}, the clock of the bus (20 MHz, or the part's limit if
  * that is lower); {@code gap}, what a host needs for each transfer, in ns (15,000); {@code seed},
- * what the chip holds at power-up (1).
+ * what the chip holds at power-up and which bits flip (1); {@code fault}, what is wrong, as {@link
+ * Faults} lists it, such as {@code fault=flips:1e-5,error-at:100} (nothing).
+ *
+ * <p>Several chips on one bus: {@code chips}, how many (1); {@code layout}, {@code concatenated} or
+ * {@code striped} (concatenated); {@code stripe}, the size of a stripe in bytes, if striped. Each
+ * of them has the faults, and contents and flips of its own.
  */
 public final class SimStoreProvider implements StoreProvider {
   private static final int DEFAULT_HZ = 20_000_000;
+  private static final int MOST_CHIPS = 16;
+
+  private enum Layout {
+    CONCATENATED,
+    STRIPED
+  }
 
   /** Creates the provider, for {@link java.util.ServiceLoader}. */
   public SimStoreProvider() {}
@@ -23,16 +39,39 @@ public final class SimStoreProvider implements StoreProvider {
 
   @Override
   public String syntax() {
-    return "sim:PART[?hz=HZ][&gap=NANOS][&seed=NUMBER]";
+    return "sim:PART[?hz=HZ][&gap=NANOS][&seed=NUMBER][&fault=NAME[:VALUE][,NAME[:VALUE]...]]"
+        + "[&chips=NUMBER][&layout=concatenated|striped][&stripe=BYTES]";
   }
 
   @Override
   public BackingStore open(StoreUri uri) {
     long gap = uri.number("gap", VirtualClock.DEFAULT_GAP_NANOS, 0, Integer.MAX_VALUE);
     long seed = uri.number("seed", 1, Long.MIN_VALUE, Long.MAX_VALUE);
-    var chip = MemoryChip.byName(uri.rest(), seed);
-    long hz = uri.number("hz", Math.min(DEFAULT_HZ, chip.maxHz()), 1, Integer.MAX_VALUE);
+    var faults = Faults.parse(uri.text("fault", ""));
+    long count = uri.number("chips", 1, 1, MOST_CHIPS);
+    int limit = ChipPart.find(ChipPart.ALL, uri.rest()).maxHz();
+    long hz = uri.number("hz", Math.min(DEFAULT_HZ, limit), 1, Integer.MAX_VALUE);
+    var driver = SpiRamStore.builder(SpiRamChip.byName(uri.rest())).gap((int) gap);
+    layout(uri, driver);
     uri.checkAllUsed();
-    return SimulatedChipStore.open(chip, (int) hz, (int) gap);
+    List<FaultyWire> wires =
+        LongStream.range(seed, seed + count)
+            .mapToObj(chipSeed -> FaultyWire.powerUp(uri.rest(), faults, chipSeed))
+            .toList();
+    return SimulatedChipStore.open(driver, wires, (int) hz, (int) gap);
+  }
+
+  private static void layout(StoreUri uri, SpiRamBuilder driver) {
+    boolean striped = uri.choice("layout", Layout.CONCATENATED) == Layout.STRIPED;
+    long stripe = uri.size("stripe", -1);
+    if (stripe >= 0 && !striped) {
+      throw new IllegalArgumentException(
+          "stripe=" + stripe + " in " + uri + " is only allowed with layout=striped");
+    }
+    if (stripe >= 0) {
+      driver.striped(stripe);
+    } else if (striped) {
+      driver.striped();
+    }
   }
 }

@@ -1,27 +1,33 @@
 package dev.virtmem.sim;
 
+import com.pi4j.Pi4J;
+import com.pi4j.context.Context;
 import com.pi4j.io.spi.Spi;
 import com.pi4j.io.spi.SpiBus;
 import com.pi4j.io.spi.SpiConfigBuilder;
 import com.pi4j.io.spi.SpiMode;
+import dev.virtmem.spiram.SpiRamBuilder;
 import dev.virtmem.spiram.SpiRamChip;
 import dev.virtmem.spiram.SpiRamStore;
+import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.ForwardingStore;
+import java.util.List;
 
 /**
- * A store on a simulated SPI memory chip: the driver for the real chip, over a connection of {@link
- * SimulatedSpiProvider}, over the model of the chip.
+ * A store on simulated SPI memory chips: the driver for the real chips, over connections of {@link
+ * SimulatedSpiProvider}, over the models of the chips on wires with or without faults.
  */
 public final class SimulatedChipStore extends ForwardingStore {
-  private final Spi spi;
-  private final MemoryChip chip;
+  private final List<FaultyWire> wires;
   private final VirtualClock clock;
+  private final Runnable end;
 
-  private SimulatedChipStore(SpiRamStore store, Spi spi, MemoryChip chip, VirtualClock clock) {
+  private SimulatedChipStore(
+      BackingStore store, List<FaultyWire> wires, VirtualClock clock, Runnable end) {
     super(store);
-    this.spi = spi;
-    this.chip = chip;
+    this.wires = wires;
     this.clock = clock;
+    this.end = end;
   }
 
   /**
@@ -40,8 +46,35 @@ public final class SimulatedChipStore extends ForwardingStore {
 
   /** Opens the driver on a chip that is switched on already. */
   static SimulatedChipStore open(MemoryChip chip, int hz, int gapNanos) {
+    var driver = SpiRamStore.builder(SpiRamChip.byName(chip.part())).gap(gapNanos);
+    return open(driver, List.of(FaultyWire.to(chip, Faults.NONE, 0)), hz, gapNanos);
+  }
+
+  /**
+   * Opens a driver on chips that are switched on already.
+   *
+   * @param driver what the driver is told, but for its clock and the places of the chips
+   * @param wires the chips, on channels from 0 of bus 0
+   */
+  static SimulatedChipStore open(
+      SpiRamBuilder driver, List<FaultyWire> wires, int hz, int gapNanos) {
     var clock = new VirtualClock(gapNanos);
-    // No Pi4J context: starting one takes longer than everything else here.
+    var bus = new SimulatedSpiProvider(clock);
+    for (int channel = 0; channel < wires.size(); channel++) {
+      bus.connect(0, channel, wires.get(channel));
+    }
+    return wires.size() == 1
+        ? openOne(driver, bus, wires, clock, hz)
+        : openAll(driver.clock(hz), bus, wires, clock);
+  }
+
+  /** Opens one chip with no Pi4J context: starting one takes longer than everything else here. */
+  private static SimulatedChipStore openOne(
+      SpiRamBuilder driver,
+      SimulatedSpiProvider bus,
+      List<FaultyWire> wires,
+      VirtualClock clock,
+      int hz) {
     var config =
         SpiConfigBuilder.newInstance(null)
             .id("virtmem-sim")
@@ -50,12 +83,26 @@ public final class SimulatedChipStore extends ForwardingStore {
             .mode(SpiMode.MODE_0)
             .baud(hz)
             .build();
-    Spi spi = new SimulatedSpiProvider(clock).connect(0, 0, chip).create(config);
+    Spi spi = bus.create(config);
     try {
-      var driver = SpiRamStore.builder(SpiRamChip.byName(chip.part())).gap(gapNanos).attach(spi);
-      return new SimulatedChipStore(driver, spi, chip, clock);
+      return new SimulatedChipStore(driver.attach(spi), wires, clock, spi::close);
     } catch (RuntimeException | Error e) {
       spi.close();
+      throw e;
+    }
+  }
+
+  private static SimulatedChipStore openAll(
+      SpiRamBuilder driver, SimulatedSpiProvider bus, List<FaultyWire> wires, VirtualClock clock) {
+    for (int channel = 0; channel < wires.size(); channel++) {
+      driver.at(0, channel);
+    }
+    Context context =
+        Pi4J.newContextBuilder().noAutoInject().disableShutdownHook().add(bus).build();
+    try {
+      return new SimulatedChipStore(driver.open(context), wires, clock, context::shutdown);
+    } catch (RuntimeException | Error e) {
+      context.shutdown();
       throw e;
     }
   }
@@ -70,18 +117,30 @@ public final class SimulatedChipStore extends ForwardingStore {
   }
 
   /**
-   * Returns the model of the chip.
+   * Returns the model of the first chip, which is the only one unless several were asked for.
    *
    * @return the chip; its {@link MemoryChip#violations()} stay empty while the driver is right
    */
   public MemoryChip chip() {
-    return chip;
+    return wires.getFirst().chip();
+  }
+
+  /**
+   * Returns the chips with their wires, whose faults can be changed while the store is open.
+   *
+   * @return one for each channel, from 0; unmodifiable
+   */
+  public List<FaultyWire> wires() {
+    return wires;
   }
 
   @Override
   public void close() {
-    super.close();
-    spi.close();
+    try {
+      super.close();
+    } finally {
+      end.run();
+    }
   }
 
   @Override

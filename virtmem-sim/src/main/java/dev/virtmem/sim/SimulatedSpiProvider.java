@@ -94,7 +94,7 @@ public final class SimulatedSpiProvider extends SpiProviderBase implements SpiPr
     if (length > transferLimit) {
       throw new Pi4JException("A transfer of " + length + " bytes failed: Message too long (90)");
     }
-    device.transfer(out, outFrom, in, inFrom, length);
+    device.transfer(out, outFrom, in, inFrom, length, hz);
     clock.transfer(length, hz);
   }
 

@@ -1,10 +1,12 @@
 package dev.virtmem.sim;
 
 /** A device on a simulated SPI bus, in SPI mode 0 and with bytes most significant bit first. */
+@FunctionalInterface
 public interface SpiDevice {
 
   /**
-   * Selects the device, clocks bytes through it in both directions, and deselects it.
+   * Selects the device, clocks bytes through it in both directions at a rate that it stands, and
+   * deselects it.
    *
    * @param mosi holds the bytes from the host
    * @param mosiFrom index of the first of them
@@ -14,4 +16,20 @@ public interface SpiDevice {
    * @param length number of bytes, at least 0; the arrays hold as many
    */
   void transfer(byte[] mosi, int mosiFrom, byte[] miso, int misoFrom, int length);
+
+  /**
+   * Does the same at a clock that the device may not stand. A device that does not care for the
+   * clock leaves this method as it is.
+   *
+   * @param mosi holds the bytes from the host
+   * @param mosiFrom index of the first of them
+   * @param miso receives the bytes to the host; may be the same array as {@code mosi}, with any
+   *     overlap
+   * @param misoFrom index of the first of them
+   * @param length number of bytes, at least 0; the arrays hold as many
+   * @param hz the clock, in Hz, at least 1
+   */
+  default void transfer(byte[] mosi, int mosiFrom, byte[] miso, int misoFrom, int length, int hz) {
+    transfer(mosi, mosiFrom, miso, misoFrom, length);
+  }
 }

@@ -39,7 +39,7 @@ public final class SramChip extends MemoryChip {
   private boolean singleLine;
 
   SramChip(SramPart part, long seed, int floating) {
-    super(part.name(), part.capacity(), part.addressBytes(), part.maxHz(), seed, floating);
+    super(part, seed, floating);
     generation = part.generation();
     reset();
   }
@@ -68,12 +68,7 @@ public final class SramChip extends MemoryChip {
    *     all
    */
   public static SramChip powerUp(String part, long seed, int floating) {
-    for (SramPart sram : SramPart.ALL) {
-      if (sram.name().equalsIgnoreCase(part)) {
-        return new SramChip(sram, seed, floating);
-      }
-    }
-    throw unknown(part, SramPart.ALL.stream().map(SramPart::name).toList());
+    return new SramChip(ChipPart.find(SramPart.ALL, part), seed, floating);
   }
 
   @Override

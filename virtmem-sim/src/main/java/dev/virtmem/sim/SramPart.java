@@ -12,7 +12,8 @@ import java.util.List;
  * @param maxHz highest clock, in Hz
  * @param generation what the part can do beside reading and writing
  */
-record SramPart(String name, int capacity, int addressBytes, int maxHz, Generation generation) {
+record SramPart(String name, int capacity, int addressBytes, int maxHz, Generation generation)
+    implements ChipPart {
 
   /**
    * What the parts with the same letters have in common.
@@ -46,4 +47,9 @@ record SramPart(String name, int capacity, int addressBytes, int maxHz, Generati
           new SramPart("23A256", 32_768, 2, 16_000_000, Generation.K),
           new SramPart("23K640", 8192, 2, 20_000_000, Generation.K),
           new SramPart("23A640", 8192, 2, 16_000_000, Generation.K));
+
+  @Override
+  public MemoryChip powerUp(long seed, int floating) {
+    return new SramChip(this, seed, floating);
+  }
 }

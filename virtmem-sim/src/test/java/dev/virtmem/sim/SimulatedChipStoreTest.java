@@ -75,6 +75,82 @@ class SimulatedChipStoreTest {
     assertThrows(StoreException.class, () -> store.read(0, new byte[1], 0, 1));
   }
 
+  @Test
+  void opensWithFaultsThatCanBeRepaired() {
+    try (var store = (SimulatedChipStore) open("sim:23LC1024?fault=error-at:4,stuck-data:0")) {
+      var wire = store.wires().getFirst();
+      assertEquals("error-at:4,stuck-data:0", wire.faults().toString());
+      var data = new byte[] {1, 2, 3};
+      // Start-up has 3 transfers.
+      assertThrows(StoreException.class, () -> store.write(0, data, 0, 3));
+      store.write(0, data, 0, 3);
+      store.read(0, data, 0, 3);
+      assertArrayEquals(new byte[] {0, 2, 2}, data);
+      wire.faults(Faults.NONE);
+      store.read(0, data, 0, 3);
+      assertArrayEquals(new byte[] {1, 2, 3}, data);
+    }
+  }
+
+  @Test
+  void flipsBitsAsTheSeedSays() {
+    var uri = "sim:FM25V20A?fault=read-flips:0.001&seed=";
+    assertArrayEquals(firstBytes(uri + 3), firstBytes(uri + 3));
+    var clean = MemoryChip.byName("FM25V20A", 3).peek(0, 4000);
+    assertThrows(AssertionError.class, () -> assertArrayEquals(clean, firstBytes(uri + 3)));
+  }
+
+  private static byte[] firstBytes(String uri) {
+    try (var store = open(uri)) {
+      var bytes = new byte[4000];
+      store.read(0, bytes, 0, bytes.length);
+      return bytes;
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "absent, All bits 1",
+    "absent:low, All bits 0",
+    "hold, All bits 1",
+    "silent-from:2, All bits 1",
+    "wired:FM25V20A, no 23LC1024 on SPI 0.0",
+    "error-at:1, Remote I/O error (121)"
+  })
+  void doesNotOpenWhatDoesNotAnswer(String fault, String message) {
+    var e = assertThrows(StoreException.class, () -> open("sim:23LC1024?fault=" + fault));
+    assertTrue(e.getMessage().contains(message), e.getMessage());
+  }
+
+  @Test
+  void concatenatesSeveralChips() {
+    try (var store = (SimulatedChipStore) open("sim:23LC512?chips=3")) {
+      assertEquals(3 * 65_536, store.capacity());
+      assertEquals(3, store.wires().size());
+      byte[] first = store.chip().peek(0, 100);
+      assertArrayEquals(MemoryChip.byName("23LC512", 1).peek(0, 100), first);
+      byte[] second = store.wires().get(1).chip().peek(0, 100);
+      assertThrows(AssertionError.class, () -> assertArrayEquals(first, second));
+      store.write(131_071, new byte[] {7, 8}, 0, 2);
+      assertArrayEquals(new byte[] {7}, store.wires().get(1).chip().peek(65_535, 1));
+      assertArrayEquals(new byte[] {8}, store.wires().get(2).chip().peek(0, 1));
+      // Start-up of each, and a write to two.
+      assertEquals(3 * 3 + 2, store.clock().transfers());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', 1024", "'&stripe=64', 64"})
+  void stripesSeveralChips(String stripe, int size) {
+    var uri = "sim:23LC1024?chips=2&hz=5000000&gap=7&layout=striped" + stripe;
+    try (var store = (SimulatedChipStore) open(uri)) {
+      store.write(size - 1, new byte[] {7, 8}, 0, 2);
+      assertArrayEquals(new byte[] {7}, store.chip().peek(size - 1, 1));
+      assertArrayEquals(new byte[] {8}, store.wires().get(1).chip().peek(0, 1));
+      assertEquals(7 + 4 * 1600, store.cost().readNanos());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -84,7 +160,13 @@ class SimulatedChipStoreTest {
         "sim:23LC1024?hz=20000001 | must be 1 to 20000000 Hz, got 20000001",
         "sim:23LC1024?hz=fast     | hz in sim:23LC1024?hz=fast must be a whole number",
         "sim:23LC1024?gap=-1      | gap in sim:23LC1024?gap=-1 must be",
-        "sim:23LC1024?speed=1     | sim: has gap, hz, seed"
+        "sim:23LC1024?speed=1     | sim: has chips, fault, gap, hz, layout, seed, stripe",
+        "sim:23LC1024?fault=flip:1 | unknown fault 'flip', there are absent[:low], wired:PART",
+        "sim:23LC1024?chips=0     | chips in sim:23LC1024?chips=0 must be a whole number from 1 to"
+            + " 16",
+        "sim:23LC1024?stripe=64   | is only allowed with layout=striped",
+        "sim:23LC1024?layout=x    | must be one of concatenated, striped, got 'x'",
+        "sim:23LC1024?chips=2&hz=20000001 | must be 1 to 20000000 Hz, got 20000001"
       })
   void refusesBadUris(String uri, String text) {
     var e = assertThrows(IllegalArgumentException.class, () -> open(uri));

@@ -1,0 +1,113 @@
+package dev.virtmem.sim;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Takes a list of faults apart, and refuses what is not allowed there. */
+final class FaultReader {
+  static final String SYNTAX =
+      "absent[:low], wired:PART, stuck-address:BIT, stuck-cell:OFFSET, stuck-data:BIT, flips:RATE,"
+          + " read-flips:RATE, limit:HZ, error-at:N[-M], silent-from:N, hold";
+
+  private static final Set<String> NAMES =
+      Set.of(
+          "absent",
+          "wired",
+          "stuck-address",
+          "stuck-cell",
+          "stuck-data",
+          "flips",
+          "read-flips",
+          "limit",
+          "error-at",
+          "silent-from",
+          "hold");
+
+  private final Map<String, String> values = new HashMap<>();
+
+  /** Notes the faults in a list that may be empty. */
+  FaultReader(String text) {
+    if (text.isEmpty()) {
+      return;
+    }
+    for (String fault : text.split(",", -1)) {
+      int colon = fault.indexOf(':');
+      String name = colon < 0 ? fault : fault.substring(0, colon);
+      if (!NAMES.contains(name)) {
+        throw new IllegalArgumentException("unknown fault '" + name + "', there are " + SYNTAX);
+      }
+      if (values.put(name, colon < 0 ? "" : fault.substring(colon + 1)) != null) {
+        throw new IllegalArgumentException("fault " + name + " is given twice in " + text);
+      }
+    }
+  }
+
+  boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /** Returns the value of a fault, empty if it has none. */
+  String value(String name) {
+    return values.get(name);
+  }
+
+  /** Tells whether a fault is there that must not have a value. */
+  boolean flag(String name) {
+    if (has(name) && !value(name).isEmpty()) {
+      throw refused(name, "given without a value");
+    }
+    return has(name);
+  }
+
+  /** Returns a whole number, or the fallback if the fault is not there. */
+  long number(String name, long fallback, long min, long max) {
+    return has(name) ? number(name, value(name), min, max) : fallback;
+  }
+
+  /** Returns the first and the last number of a range. */
+  long[] range(String name, long min) {
+    if (!has(name)) {
+      return new long[] {0, 0};
+    }
+    String[] ends = value(name).split("-", 2);
+    long first = number(name, ends[0], min, Long.MAX_VALUE);
+    return new long[] {
+      first, ends.length == 1 ? first : number(name, ends[1], first, Long.MAX_VALUE)
+    };
+  }
+
+  private long number(String name, String text, long min, long max) {
+    try {
+      long number = Long.parseLong(text);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, as a number out of range is.
+    }
+    String allowed = max == Long.MAX_VALUE ? "at least " + min : "from " + min + " to " + max;
+    throw refused(name, "a whole number " + allowed);
+  }
+
+  /** Returns a probability, 0 if the fault is not there. */
+  double rate(String name) {
+    if (!has(name)) {
+      return 0;
+    }
+    try {
+      double rate = Double.parseDouble(value(name));
+      if (rate >= 0 && rate <= 1) {
+        return rate;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, as a number out of range is.
+    }
+    throw refused(name, "a probability from 0 to 1, such as 1e-5");
+  }
+
+  IllegalArgumentException refused(String name, String allowed) {
+    return new IllegalArgumentException(
+        "fault " + name + " must be " + allowed + ", got '" + value(name) + "'");
+  }
+}
