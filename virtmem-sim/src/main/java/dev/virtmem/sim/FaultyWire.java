@@ -127,6 +127,11 @@ public final class FaultyWire implements SpiDevice {
     tooFast.apply(miso, misoFrom, length);
   }
 
+  @Override
+  public Instruction instruction(int code) {
+    return chip.instruction(code);
+  }
+
   /**
    * Returns the probability that a bit to the host flips at a clock. No datasheet says it: what
    * matters is that there are some flips a little above the limit, and many far above.

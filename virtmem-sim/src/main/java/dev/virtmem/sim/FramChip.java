@@ -98,6 +98,20 @@ public final class FramChip extends MemoryChip {
     }
   }
 
+  @Override
+  public Instruction instruction(int code) {
+    return switch (code) {
+      case READ, WRITE -> access(code);
+      case WRSR -> Instruction.plain("WRSR");
+      case WRDI -> Instruction.plain("WRDI");
+      case RDSR -> Instruction.plain("RDSR");
+      case WREN -> Instruction.prefix("WREN");
+      case SLEEP -> Instruction.plain("SLEEP");
+      case WAKE -> Instruction.plain("WAKE");
+      default -> Instruction.unknown(code);
+    };
+  }
+
   /** Does an instruction that must be alone in its transfer. */
   private void single(int instruction, int length) {
     boolean known =

@@ -105,6 +105,11 @@ public abstract sealed class MemoryChip implements SpiDevice permits FramChip, S
   abstract void command(
       int instruction, byte[] mosi, int mosiFrom, byte[] miso, int misoFrom, int length);
 
+  /** Describes READ or WRITE. */
+  final Instruction access(int code) {
+    return Instruction.addressed(code == READ ? "READ" : "WRITE", addressBytes);
+  }
+
   /** Tells whether the chip's HOLD line counts at present. */
   abstract boolean honoursHold();
 

@@ -19,14 +19,14 @@ import java.util.List;
  */
 public final class SimulatedChipStore extends ForwardingStore {
   private final List<FaultyWire> wires;
-  private final VirtualClock clock;
+  private final SimulatedSpiProvider bus;
   private final Runnable end;
 
   private SimulatedChipStore(
-      BackingStore store, List<FaultyWire> wires, VirtualClock clock, Runnable end) {
+      BackingStore store, List<FaultyWire> wires, SimulatedSpiProvider bus, Runnable end) {
     super(store);
     this.wires = wires;
-    this.clock = clock;
+    this.bus = bus;
     this.end = end;
   }
 
@@ -58,23 +58,18 @@ public final class SimulatedChipStore extends ForwardingStore {
    */
   static SimulatedChipStore open(
       SpiRamBuilder driver, List<FaultyWire> wires, int hz, int gapNanos) {
-    var clock = new VirtualClock(gapNanos);
-    var bus = new SimulatedSpiProvider(clock);
+    var bus = new SimulatedSpiProvider(new VirtualClock(gapNanos));
     for (int channel = 0; channel < wires.size(); channel++) {
       bus.connect(0, channel, wires.get(channel));
     }
     return wires.size() == 1
-        ? openOne(driver, bus, wires, clock, hz)
-        : openAll(driver.clock(hz), bus, wires, clock);
+        ? openOne(driver, bus, wires, hz)
+        : openAll(driver.clock(hz), bus, wires);
   }
 
   /** Opens one chip with no Pi4J context: starting one takes longer than everything else here. */
   private static SimulatedChipStore openOne(
-      SpiRamBuilder driver,
-      SimulatedSpiProvider bus,
-      List<FaultyWire> wires,
-      VirtualClock clock,
-      int hz) {
+      SpiRamBuilder driver, SimulatedSpiProvider bus, List<FaultyWire> wires, int hz) {
     var config =
         SpiConfigBuilder.newInstance(null)
             .id("virtmem-sim")
@@ -85,7 +80,7 @@ public final class SimulatedChipStore extends ForwardingStore {
             .build();
     Spi spi = bus.create(config);
     try {
-      return new SimulatedChipStore(driver.attach(spi), wires, clock, spi::close);
+      return new SimulatedChipStore(driver.attach(spi), wires, bus, spi::close);
     } catch (RuntimeException | Error e) {
       spi.close();
       throw e;
@@ -93,14 +88,14 @@ public final class SimulatedChipStore extends ForwardingStore {
   }
 
   private static SimulatedChipStore openAll(
-      SpiRamBuilder driver, SimulatedSpiProvider bus, List<FaultyWire> wires, VirtualClock clock) {
+      SpiRamBuilder driver, SimulatedSpiProvider bus, List<FaultyWire> wires) {
     for (int channel = 0; channel < wires.size(); channel++) {
       driver.at(0, channel);
     }
     Context context =
         Pi4J.newContextBuilder().noAutoInject().disableShutdownHook().add(bus).build();
     try {
-      return new SimulatedChipStore(driver.open(context), wires, clock, context::shutdown);
+      return new SimulatedChipStore(driver.open(context), wires, bus, context::shutdown);
     } catch (RuntimeException | Error e) {
       context.shutdown();
       throw e;
@@ -113,7 +108,17 @@ public final class SimulatedChipStore extends ForwardingStore {
    * @return what the traffic so far would have taken, the driver's transfers of set-up included
    */
   public VirtualClock clock() {
-    return clock;
+    return bus.clock();
+  }
+
+  /**
+   * Notes from now on what is on the wires.
+   *
+   * @param log where; null for nowhere, as at first
+   * @see SimulatedSpiProvider#log
+   */
+  public void log(CommandLog log) {
+    bus.log(log);
   }
 
   /**

@@ -26,7 +26,7 @@ final class SimulatedSpi extends SpiBase implements Spi {
     }
     Objects.checkFromIndexSize(writeOffset, length, write.length);
     Objects.checkFromIndexSize(readOffset, length, read.length);
-    bus.transfer(device, config().baud(), write, writeOffset, read, readOffset, length);
+    bus.transfer(config(), device, write, writeOffset, read, readOffset, length);
     return length;
   }
 

@@ -32,6 +32,7 @@ public final class SimulatedSpiProvider extends SpiProviderBase implements SpiPr
   private final VirtualClock clock;
   private final int transferLimit;
   private final Map<String, SpiDevice> devices = new TreeMap<>();
+  private volatile CommandLog log;
 
   /**
    * Creates a provider with no device, and the limit on transfers that Linux has by default.
@@ -88,12 +89,55 @@ public final class SimulatedSpiProvider extends SpiProviderBase implements SpiPr
     return spi;
   }
 
+  /**
+   * Notes from now on what is on the wires.
+   *
+   * @param log where; may be that of other providers as well; null for nowhere, as at first
+   * @return this
+   */
+  public SimulatedSpiProvider log(CommandLog log) {
+    this.log = log;
+    return this;
+  }
+
   /** Does one transfer of a connection. */
-  synchronized void transfer(
-      SpiDevice device, int hz, byte[] out, int outFrom, byte[] in, int inFrom, int length) {
+  void transfer(
+      SpiConfig config,
+      SpiDevice device,
+      byte[] out,
+      int outFrom,
+      byte[] in,
+      int inFrom,
+      int length) {
     if (length > transferLimit) {
       throw new Pi4JException("A transfer of " + length + " bytes failed: Message too long (90)");
     }
+    CommandLog log = this.log;
+    if (log == null || length == 0) {
+      exchange(device, config.baud(), out, outFrom, in, inFrom, length);
+      return;
+    }
+    int bus = config.bus().getBus();
+    int channel = config.channel();
+    log.begin(bus, channel);
+    try {
+      synchronized (this) {
+        var command = Command.of(bus, channel, clock.nanos(), device, out, outFrom, length);
+        try {
+          exchange(device, config.baud(), out, outFrom, in, inFrom, length);
+        } catch (RuntimeException e) {
+          log.add(command.withFailure());
+          throw e;
+        }
+        log.add(command);
+      }
+    } finally {
+      log.end(bus, channel);
+    }
+  }
+
+  private synchronized void exchange(
+      SpiDevice device, int hz, byte[] out, int outFrom, byte[] in, int inFrom, int length) {
     device.transfer(out, outFrom, in, inFrom, length, hz);
     clock.transfer(length, hz);
   }

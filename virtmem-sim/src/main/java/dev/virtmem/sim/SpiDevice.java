@@ -32,4 +32,15 @@ public interface SpiDevice {
   default void transfer(byte[] mosi, int mosiFrom, byte[] miso, int misoFrom, int length, int hz) {
     transfer(mosi, mosiFrom, miso, misoFrom, length);
   }
+
+  /**
+   * Describes an instruction, for a {@link CommandLog}. A device that does not say more has unknown
+   * instructions only.
+   *
+   * @param code the first byte of a transfer, 0 to 255
+   * @return what this device takes it for
+   */
+  default Instruction instruction(int code) {
+    return Instruction.unknown(code);
+  }
 }

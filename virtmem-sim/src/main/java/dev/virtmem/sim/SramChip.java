@@ -108,6 +108,19 @@ public final class SramChip extends MemoryChip {
     }
   }
 
+  @Override
+  public Instruction instruction(int code) {
+    return switch (code) {
+      case READ, WRITE -> access(code);
+      case WRMR -> Instruction.plain("WRMR");
+      case RDMR -> Instruction.plain("RDMR");
+      case EDIO -> Instruction.plain("EDIO");
+      case EQIO -> Instruction.plain("EQIO");
+      case RSTIO -> Instruction.plain("RSTIO");
+      default -> Instruction.unknown(code);
+    };
+  }
+
   private boolean knows(int instruction) {
     return switch (instruction) {
       case READ, WRITE, RDMR, WRMR -> true;

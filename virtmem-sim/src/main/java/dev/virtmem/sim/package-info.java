@@ -4,6 +4,7 @@
  * simulated chips. {@link dev.virtmem.sim.VirtualClock} says what the traffic would have taken.
  *
  * <p>{@link dev.virtmem.sim.Faults} lists what can be wrong with a chip or the wires to it; a
- * {@link dev.virtmem.sim.FaultyWire} has them, and can be repaired.
+ * {@link dev.virtmem.sim.FaultyWire} has them, and can be repaired. A {@link
+ * dev.virtmem.sim.CommandLog} shows what was on the wires, and whether threads took turns.
  */
 package dev.virtmem.sim;

@@ -31,6 +31,7 @@ class SharedBusTest {
   private static final int OPERATIONS = 10_000;
 
   private final List<Context> contexts = new ArrayList<>();
+  private final CommandLog log = new CommandLog(0);
 
   @AfterEach
   void shutDown() {
@@ -57,7 +58,8 @@ class SharedBusTest {
   }
 
   private SpiRamStore open(int bus, int channel, SpiDevice device) {
-    var provider = new SimulatedSpiProvider(new VirtualClock(0)).connect(bus, channel, device);
+    var provider =
+        new SimulatedSpiProvider(new VirtualClock(0)).connect(bus, channel, device).log(log);
     Context context = Pi4J.newContextBuilder().add(provider).build();
     contexts.add(context);
     return SpiRamStore.builder(SpiRamChip.byName("23LC1024")).open(context, bus, channel);
@@ -87,6 +89,8 @@ class SharedBusTest {
       }
     }
     assertEquals(0, wires.overlaps.get());
+    assertEquals(List.of(), log.interleavings());
+    assertTrue(log.total() >= 4 * OPERATIONS);
     for (SramChip chip : chips) {
       assertEquals(List.of(), chip.violations());
     }
