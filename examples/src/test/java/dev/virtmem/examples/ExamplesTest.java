@@ -56,6 +56,18 @@ class ExamplesTest {
   }
 
   @Test
+  void chipByHand() {
+    prints(
+        ChipByHand::main,
+        new String[0],
+        "reads 40.",
+        "Hello, chip!\n",
+        "0.0  WRITE 001F00, 12 bytes  " + Thread.currentThread().getName() + "\n",
+        "complains: [2 bytes from 01FFFF wrap]",
+        "336 clocks, 91.8 us");
+  }
+
+  @Test
   void otherArgumentsAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> LinkedList.main(new String[] {"--help"}));
   }

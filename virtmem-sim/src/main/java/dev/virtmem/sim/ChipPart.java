@@ -5,11 +5,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A part that there is a model of. */
-sealed interface ChipPart permits FramPart, SramPart {
+sealed interface ChipPart permits FramPart, PsramPart, SramPart {
 
   /** All parts. */
   List<ChipPart> ALL =
-      Stream.<List<? extends ChipPart>>of(SramPart.ALL, FramPart.ALL)
+      Stream.<List<? extends ChipPart>>of(SramPart.ALL, FramPart.ALL, PsramPart.ALL)
           .<ChipPart>flatMap(List::stream)
           .toList();
 

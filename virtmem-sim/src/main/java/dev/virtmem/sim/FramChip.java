@@ -78,7 +78,7 @@ public final class FramChip extends MemoryChip {
       return;
     }
     switch (instruction) {
-      case READ -> read(mosi, mosiFrom, miso, misoFrom, length);
+      case READ -> read(mosi, mosiFrom, miso, misoFrom, length, 0);
       case RDSR -> answer(status, instruction, miso, misoFrom, length);
       case WRITE, WRSR -> {
         if ((status & LATCH) == 0) {

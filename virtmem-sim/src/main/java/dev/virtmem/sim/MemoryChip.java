@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  * <p>A real chip says nothing about a driver's faults. The model {@linkplain #violations() notes}
  * them. Not safe for use by several threads; a {@link SimulatedSpiProvider} takes care of that.
  */
-public abstract sealed class MemoryChip implements SpiDevice permits FramChip, SramChip {
+public abstract sealed class MemoryChip implements SpiDevice permits FramChip, PsramChip, SramChip {
   static final int WRITE = 0x02;
   static final int READ = 0x03;
 
@@ -125,10 +125,11 @@ public abstract sealed class MemoryChip implements SpiDevice permits FramChip, S
     holdLow = low;
   }
 
-  /** Does a READ. */
-  final void read(byte[] mosi, int mosiFrom, byte[] miso, int misoFrom, int length) {
-    int header = 1 + addressBytes;
-    int count = dataLength(READ, length);
+  /** Does a READ, or one with dummy bytes between address and data. */
+  final void read(
+      byte[] mosi, int mosiFrom, byte[] miso, int misoFrom, int length, int dummyBytes) {
+    int header = 1 + addressBytes + dummyBytes;
+    int count = dataLength(mosi[mosiFrom] & 0xff, length, header);
     if (count == 0) {
       undriven(miso, misoFrom, length);
       return;
@@ -148,7 +149,7 @@ public abstract sealed class MemoryChip implements SpiDevice permits FramChip, S
   /** Does a WRITE, but for the line to the host. */
   final void write(byte[] mosi, int mosiFrom, int length) {
     int header = 1 + addressBytes;
-    int count = dataLength(WRITE, length);
+    int count = dataLength(WRITE, length, header);
     if (count == 0) {
       return;
     }
@@ -163,8 +164,8 @@ public abstract sealed class MemoryChip implements SpiDevice permits FramChip, S
   }
 
   /** Returns the number of data bytes of an access: 0 if it is cut off before. */
-  private int dataLength(int instruction, int length) {
-    int count = length - 1 - addressBytes;
+  private int dataLength(int instruction, int length, int header) {
+    int count = length - header;
     if (count <= 0) {
       violation("instruction %02X cut off after %d bytes", instruction, length);
       return 0;
@@ -175,11 +176,29 @@ public abstract sealed class MemoryChip implements SpiDevice permits FramChip, S
     return count;
   }
 
-  private int address(byte[] mosi, int mosiFrom, int count) {
+  /** Loses cells of an access, from the one that is so many bytes after its first. */
+  final void lose(int address, int from, int count) {
+    int at = next(address & capacity() - 1, from);
+    for (int done = 0; done < count; ) {
+      int run = Math.min(run(at), count - done);
+      cells.fillWithGarbage(at, run);
+      done += run;
+      at = next(at, run);
+    }
+  }
+
+  /** Returns the address as it was sent. */
+  final int addressOf(byte[] mosi, int mosiFrom) {
     int address = 0;
     for (int i = 1; i <= addressBytes; i++) {
       address = address << 8 | mosi[mosiFrom + i] & 0xff;
     }
+    return address;
+  }
+
+  /** Returns the address in the array of an access. */
+  private int address(byte[] mosi, int mosiFrom, int count) {
+    int address = addressOf(mosi, mosiFrom);
     int area = wrap();
     if (address >= capacity()) {
       violation("address %06X beyond the array", address);
@@ -211,6 +230,11 @@ public abstract sealed class MemoryChip implements SpiDevice permits FramChip, S
   private int next(int address, int run) {
     int area = wrap();
     return address / area * area + (address + run) % area;
+  }
+
+  /** Returns the clock of the present transfer, in Hz. */
+  final int hz() {
+    return hz;
   }
 
   final void fillWithGarbage() {

@@ -87,7 +87,7 @@ public final class SramChip extends MemoryChip {
       return;
     }
     switch (instruction) {
-      case READ -> read(mosi, mosiFrom, miso, misoFrom, length);
+      case READ -> read(mosi, mosiFrom, miso, misoFrom, length, 0);
       case RDMR -> answer(modeRegister, instruction, miso, misoFrom, length);
       case WRITE -> {
         write(mosi, mosiFrom, length);

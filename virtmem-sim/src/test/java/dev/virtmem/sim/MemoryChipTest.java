@@ -24,8 +24,9 @@ class MemoryChipTest {
   }
 
   @Test
-  void areOfTheSamePartsAsTheDrivers() {
-    assertEquals(parts().stream().map(SpiRamChip::name).toList(), MemoryChip.parts());
+  void areOfAllPartsOfTheDriver() {
+    var names = parts().stream().map(SpiRamChip::name).toList();
+    assertTrue(MemoryChip.parts().containsAll(names), MemoryChip.parts().toString());
   }
 
   @ParameterizedTest
@@ -70,7 +71,7 @@ class MemoryChipTest {
   void areNotFoundWhileHoldIsLow(SpiRamChip part) {
     var chip = MemoryChip.byName(part.name(), 1);
     chip.hold(true);
-    if (part.name().startsWith("23LCV")) {
+    if (part.name().startsWith("23LCV") || part.name().startsWith("APS")) {
       SimulatedChipStore.open(chip, 1_000_000, 0).close();
     } else {
       var e = assertThrows(StoreException.class, () -> SimulatedChipStore.open(chip, 1_000_000, 0));
