@@ -41,6 +41,7 @@ public final class SpiRamBuilder {
   private int hz;
   private int gapNanos = DEFAULT_GAP_NANOS;
   private int transferLimit;
+  private boolean detect = true;
 
   SpiRamBuilder(SpiRamChip chip) {
     this.chip = chip;
@@ -101,8 +102,8 @@ public final class SpiRamBuilder {
   /**
    * Sets the clock. The hardware takes the next lower one that it can make.
    *
-   * @param hz Hz, 1 to the chip's limit; the default is 10 MHz or half of the chip's limit,
-   *     whichever is lower
+   * @param hz Hz, {@link SpiRamChip#minHz()} to the chip's limit; the default is 10 MHz or half of
+   *     the chip's limit, whichever is lower, but not below the least
    * @return this
    * @throws IllegalArgumentException if the clock is out of range
    */
@@ -151,6 +152,21 @@ public final class SpiRamBuilder {
   }
 
   /**
+   * Tells whether to look at the contents of the chip when it is opened, which finds a part that is
+   * smaller or has other addresses than declared, and chip selects that reach the same chip: up to
+   * 8 bytes at a time are overwritten if the contents leave it open, and put back at once, so that
+   * only a loss of power in that moment could change them. Without detection, only registers tell
+   * whether the chip is there.
+   *
+   * @param detect whether to; the default is true
+   * @return this
+   */
+  public SpiRamBuilder detect(boolean detect) {
+    this.detect = detect;
+    return this;
+  }
+
+  /**
    * Opens a connection to each chip that was {@linkplain #at added} and sets the chips up: one
    * store whose capacity is their sum. Messages of exceptions name the chip that failed, with
    * offsets inside that chip. The store closes the connections; the context stays the caller's.
@@ -167,9 +183,10 @@ public final class SpiRamBuilder {
       throw new IllegalStateException("which chips to open must be said with at(bus, channel)");
     }
     var chips = new ArrayList<SpiRamStore>();
+    var working = new ArrayList<ChipCommands>();
     try {
       for (Place place : places) {
-        chips.add(open(context, place.bus, place.channel));
+        chips.add(open(context, place.bus, place.channel, working));
       }
     } catch (RuntimeException | Error e) {
       closeAfter(e, chips);
@@ -198,8 +215,13 @@ public final class SpiRamBuilder {
    * @throws StoreException if there is no provider, the device cannot be opened or no chip answers
    */
   public SpiRamStore open(Context context, int bus, int channel) {
-    int clock = hz != 0 ? hz : Math.min(DEFAULT_HZ, Math.max(1, chip.maxHz() / 2));
-    return start(SpiConnection.open(context, bus, channel, clock), clock);
+    return open(context, bus, channel, new ArrayList<>());
+  }
+
+  private SpiRamStore open(Context context, int bus, int channel, List<ChipCommands> working) {
+    int usual = Math.max(chip.minHz(), Math.min(DEFAULT_HZ, chip.maxHz() / 2));
+    int clock = hz != 0 ? hz : usual;
+    return start(SpiConnection.open(context, bus, channel, clock), clock, working);
   }
 
   /**
@@ -219,14 +241,17 @@ public final class SpiRamBuilder {
       throw new IllegalArgumentException(
           connection.name() + " runs at " + clock + " Hz, not at the " + hz + " Hz asked for");
     }
-    return start(connection, clock);
+    return start(connection, clock, new ArrayList<>());
   }
 
-  private SpiRamStore start(SpiConnection connection, int clock) {
+  private SpiRamStore start(SpiConnection connection, int clock, List<ChipCommands> working) {
     try {
-      StartUp.run(connection, chip, clock);
       int limit = transferLimit != 0 ? transferLimit : TransferLimit.read(TransferLimit.BUFSIZ);
-      return new SpiRamStore(connection, chip, clock, gapNanos, limit);
+      int longest = Math.min(limit, chip.longestTransfer(clock));
+      var commands = new ChipCommands(connection, chip, clock, longest);
+      StartUp.run(commands, detect, working);
+      working.add(commands);
+      return new SpiRamStore(connection, chip, clock, gapNanos, longest);
     } catch (RuntimeException | Error e) {
       try {
         connection.close();
@@ -238,10 +263,24 @@ public final class SpiRamBuilder {
   }
 
   private int checkClock(int hz) {
-    if (hz < 1 || hz > chip.maxHz()) {
+    if (hz < chip.minHz() || hz > chip.maxHz()) {
       throw new IllegalArgumentException(
-          "the clock of a " + chip.name() + " must be 1 to " + chip.maxHz() + " Hz, got " + hz);
+          "the clock of a "
+              + chip.name()
+              + " must be "
+              + chip.minHz()
+              + " to "
+              + chip.maxHz()
+              + " Hz, got "
+              + hz
+              + (hz < 1 || hz > chip.maxHz() ? "" : tooSlow()));
     }
     return hz;
+  }
+
+  private String tooSlow() {
+    return ": its chip select may be low for "
+        + chip.selectNanos()
+        + " ns at most, and a transfer of a byte of data would take longer";
   }
 }

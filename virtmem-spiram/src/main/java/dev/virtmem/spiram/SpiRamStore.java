@@ -19,6 +19,8 @@ import java.util.Arrays;
  * <p>An access of n bytes puts 1 + address bytes + n bytes on the wire. What is longer than the
  * kernel takes in one transfer goes in parts, each of them a command of its own. A chip with a
  * write-enable latch gets WREN, one byte in a transfer of its own, before each command that writes.
+ * A chip whose chip select may only be low for some time, or whose accesses end with a page, gets
+ * shorter parts.
  *
  * <p>Keeps the arrays of its transfers for the next of the same length: at most 64, and at most 8
  * KiB in all or a single one of the transfer limit, if that is larger; {@link #bufferBytes()} says
@@ -29,11 +31,6 @@ import java.util.Arrays;
  * WREN sets is the chip's own, so that the order among chips does not matter.
  */
 public final class SpiRamStore implements BackingStore {
-  static final byte WREN = 0x06;
-
-  private static final byte READ = 0x03;
-  private static final byte WRITE = 0x02;
-
   private final SpiConnection connection;
   private final SpiRamChip chip;
   private final int hz;
@@ -56,7 +53,21 @@ public final class SpiRamStore implements BackingStore {
     double fixedNanos = gapNanos + header * byteNanos;
     writeEnable = chip.has(SpiRamChip.Trait.WRITE_ENABLE);
     double wrenNanos = writeEnable ? gapNanos + byteNanos : 0;
-    cost = new TransferCost(fixedNanos, byteNanos, fixedNanos + wrenNanos, byteNanos, 1);
+    cost = cost(fixedNanos, fixedNanos + wrenNanos, byteNanos);
+  }
+
+  private TransferCost cost(double read, double write, double perByte) {
+    if (chip.selectNanos() == 0) {
+      return new TransferCost(read, perByte, write, perByte, 1);
+    }
+    // Nearly every access takes several transfers: ceil(n / payload) is at most 1 + (n - 1) /
+    // payload.
+    return new TransferCost(
+        read - read / payload,
+        perByte + read / payload,
+        write - write / payload,
+        perByte + write / payload,
+        1);
   }
 
   /**
@@ -78,8 +89,8 @@ public final class SpiRamStore implements BackingStore {
   public void read(long offset, TransferBuffer target) {
     state.check(offset, target.length());
     for (int done = 0; done < target.length(); ) {
-      int part = Math.min(payload, target.length() - done);
-      byte[] bytes = command(READ, offset + done, part);
+      int part = part(offset + done, target.length() - done);
+      byte[] bytes = command(ChipCommands.READ, offset + done, part);
       Arrays.fill(bytes, header, bytes.length, (byte) 0);
       connection.exchange(bytes, "read", offset + done, part);
       target.put(done, bytes, header, part);
@@ -91,17 +102,24 @@ public final class SpiRamStore implements BackingStore {
   public void write(long offset, TransferBuffer source) {
     state.check(offset, source.length());
     for (int done = 0; done < source.length(); ) {
-      int part = Math.min(payload, source.length() - done);
-      byte[] bytes = command(WRITE, offset + done, part);
+      int part = part(offset + done, source.length() - done);
+      byte[] bytes = command(ChipCommands.WRITE, offset + done, part);
       source.get(done, bytes, header, part);
       if (writeEnable) {
         // The answer replaces what was sent.
-        wren[0] = WREN;
+        wren[0] = ChipCommands.WREN;
         connection.exchange(wren, "write-enable before a write", offset + done, part);
       }
       connection.exchange(bytes, "write", offset + done, part);
       done += part;
     }
+  }
+
+  /** Returns how many of the bytes from an address on go in one transfer. */
+  private int part(long address, int length) {
+    int part = Math.min(payload, length);
+    int page = chip.page();
+    return page == 0 ? part : (int) Math.min(part, page - (address & page - 1));
   }
 
   /** Returns an array of the size of a command, with instruction and address in place. */
@@ -124,6 +142,9 @@ public final class SpiRamStore implements BackingStore {
   /**
    * Returns the cost of a transfer: (1 + address bytes + n) x 8 / clock for n bytes, each of which
    * is 8 clocks on the wire, plus the {@linkplain SpiRamBuilder#gap gap} that the host needs.
+   *
+   * <p>If the chip limits how long chip select may be low, an access takes many short transfers.
+   * The cost is the line that their sum touches from below wherever one more begins.
    *
    * <p>A write to a chip with a write-enable latch costs the transfer of WREN as well, a gap and 8
    * clocks.

@@ -2,71 +2,87 @@ package dev.virtmem.spiram;
 
 import dev.virtmem.spiram.SpiRamChip.Trait;
 import dev.virtmem.store.StoreException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Puts a chip into the state that the driver needs, and proves that there is a chip. At most four
- * transfers; the contents of the chip are not touched.
+ * Puts a chip into the state that the driver needs, proves that there is a chip, and that it is the
+ * declared one.
  *
  * <ul>
- *   <li>A chip with several data lines leaves them (RSTIO), one with a sleep mode wakes up.
+ *   <li>A chip with several data lines leaves them (RSTIO), one with a sleep mode wakes up, a
+ *       pseudo-static one is reset.
  *   <li>One with a mode register is put into sequential mode, and the register read back.
  *   <li>One with a write-enable latch must show that the latch can be set. It is cleared again.
- *   <li>One with neither cannot be proved without touching its contents, so it is not.
+ *   <li>A pseudo-static one must answer with its ID.
+ *   <li>Detection then finds a chip with shorter or longer addresses, one that is too small, one
+ *       that another chip select reaches as well, and one with none of the above that is not there.
+ *       It compares what the chip holds at addresses that would reach the same place; only where
+ *       that is the same by chance it overwrites 8 bytes, and puts them back. A chip with none of
+ *       the above is always written to.
  * </ul>
+ *
+ * <p>At most 4 transfers without detection, and fewer than 64 with it, for each chip in a pool of
+ * up to 8. A larger chip of the same kind is none the worse for the declared one, and passes.
  */
 final class StartUp {
-  private static final byte RSTIO = (byte) 0xff;
-  private static final byte WRMR = 0x01;
-  private static final byte RDMR = 0x05;
-  private static final byte WRDI = 0x04;
-  private static final byte RDSR = 0x05;
   private static final byte WAKE = (byte) 0xab;
+  private static final byte RESET_ENABLE = 0x66;
+  private static final byte RESET = (byte) 0x99;
 
-  private static final int LATCH = 0x02;
   private static final int BLOCK_PROTECTION = 0x0c;
 
   /** What an MR25H40 needs after AB before it takes a command (tRDP), unverified. */
   private static final long WAKE_NANOS = 400_000;
 
-  private final SpiConnection connection;
-  private final SpiRamChip chip;
-  private final int hz;
+  private static final int MIN_DETECTABLE = 16;
 
-  private StartUp(SpiConnection connection, SpiRamChip chip, int hz) {
-    this.connection = connection;
-    this.chip = chip;
-    this.hz = hz;
+  private final ChipCommands commands;
+  private final SpiRamChip chip;
+  private final List<ChipCommands> working;
+
+  private StartUp(ChipCommands commands, List<ChipCommands> working) {
+    this.commands = commands;
+    this.chip = commands.chip();
+    this.working = working;
   }
 
   /**
    * Sets the chip up.
    *
+   * @param detect whether to look at the contents
+   * @param working chips of the same pool that were set up before
    * @throws StoreException if a transfer fails or the answer is wrong; the message names the likely
    *     cause
    */
-  static void run(SpiConnection connection, SpiRamChip chip, int hz) {
-    new StartUp(connection, chip, hz).run();
+  static void run(ChipCommands commands, boolean detect, List<ChipCommands> working) {
+    var startUp = new StartUp(commands, working);
+    startUp.setUp();
+    if (detect && startUp.chip.capacity() >= MIN_DETECTABLE) {
+      startUp.detect();
+    }
   }
 
-  private void run() {
+  private void setUp() {
     if (chip.has(Trait.LINE_RESET)) {
-      command(RSTIO);
+      commands.register(Registers.RSTIO);
     }
     if (chip.has(Trait.SLEEP)) {
-      command(WAKE);
+      commands.register(WAKE);
       pause(WAKE_NANOS);
     }
-    if (chip.sequentialMode() != SpiRamChip.NO_MODE_REGISTER) {
-      selectSequentialMode();
-    } else if (chip.has(Trait.WRITE_ENABLE)) {
-      checkLatch();
+    switch (chip.kind()) {
+      case MODE_REGISTER -> selectSequentialMode();
+      case LATCH -> checkLatch();
+      case IDENTIFIED -> checkId();
+      case PLAIN -> {}
     }
   }
 
   private void selectSequentialMode() {
-    command(WRMR, (byte) chip.sequentialMode());
-    int answer = command(RDMR, (byte) 0) & 0xff;
+    int answer = Registers.selectMode(commands, chip.sequentialMode());
     if (answer != chip.sequentialMode()) {
       throw missing(
           String.format(
@@ -76,58 +92,47 @@ final class StartUp {
   }
 
   private void checkLatch() {
-    command(SpiRamStore.WREN);
-    int answer = command(RDSR, (byte) 0) & 0xff;
-    command(WRDI);
-    if ((answer & LATCH) == 0 || answer == 0xff) {
+    int status = Registers.statusWithLatch(commands);
+    if (!Registers.showsLatch(status)) {
       throw missing(
           String.format(
-              "its status register reads %02X, without a write-enable latch in bit 1", answer),
-          answer);
+              "its status register reads %02X, without a write-enable latch in bit 1", status),
+          status);
     }
-    if ((answer & BLOCK_PROTECTION) != 0) {
-      throw new StoreException(
-          String.format(
-              "the %s on %s is write-protected: its status register reads %02X. Clear the"
-                  + " block-protection bits 3 and 2 with WREN 06 and WRSR 01 00, with WP wired to"
-                  + " the supply",
-              chip.name(), connection.name(), answer));
+    if ((status & BLOCK_PROTECTION) != 0) {
+      throw Diagnosis.writeProtected(commands, status);
+    }
+  }
+
+  private void checkId() {
+    commands.register(RESET_ENABLE);
+    commands.register(RESET);
+    byte[] id = Registers.id(commands);
+    if (!Registers.isPseudoStatic(id)) {
+      String hex = HexFormat.ofDelimiter(" ").withUpperCase().formatHex(id);
+      throw missing("its ID reads " + hex + " instead of 0D 5D", id[0] & 0xff);
+    }
+  }
+
+  private void detect() {
+    try {
+      OptionalInt width = WidthProbe.otherWidth(commands);
+      if (width.isPresent()) {
+        long size = SizeProbe.measure(commands, width.getAsInt());
+        throw Diagnosis.otherWidth(commands, width.getAsInt(), size);
+      }
+      SizeProbe.check(commands);
+      SelectProbe.check(commands, working);
+    } catch (NotKeptException e) {
+      // What was overwritten has been put back by now, and other kinds can be asked for.
+      throw chip.kind() == ChipKind.PLAIN
+          ? missing(e.getMessage(), e.seen())
+          : Diagnosis.notKept(commands, e);
     }
   }
 
   private StoreException missing(String symptom, int answer) {
-    return new StoreException(
-        "no "
-            + chip.name()
-            + " on "
-            + connection.name()
-            + " at "
-            + hz
-            + " Hz: "
-            + symptom
-            + ". "
-            + likelyCause(answer));
-  }
-
-  private static String likelyCause(int answer) {
-    return switch (answer) {
-      case 0xff ->
-          "All bits 1: nothing drives the line to the host. Check that the chip has power, that SO"
-              + " is wired to MISO and CS to this channel's chip select, and that HOLD is wired to"
-              + " the supply";
-      case 0x00 ->
-          "All bits 0: the line to the host stays low. Check that the chip has power and ground,"
-              + " that SO is wired to MISO, that MISO and MOSI are not swapped, and the part"
-              + " number";
-      default ->
-          "Something answers, but wrongly. Check the part number, try a lower clock (hz=1000000),"
-              + " shorten the wires, and put 100 nF across the chip's supply";
-    };
-  }
-
-  private byte command(byte... bytes) {
-    connection.exchange(bytes, "set-up command", 0, bytes.length);
-    return bytes[bytes.length - 1];
+    return Diagnosis.missing(commands, symptom, answer, OtherKind.find(commands), working);
   }
 
   private static void pause(long nanos) {

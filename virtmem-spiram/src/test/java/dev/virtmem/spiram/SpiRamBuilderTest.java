@@ -56,7 +56,7 @@ class SpiRamBuilderTest {
   @Test
   void takesHalfTheLimitOfASlowPart() {
     var slow = new SpiRamChip("SLOW", 256, 1, 3_000_000);
-    SpiRamStore.builder(slow).open(context, 0, 0);
+    SpiRamStore.builder(slow).detect(false).open(context, 0, 0);
     assertEquals(1_500_000, openedWith().baud());
   }
 
@@ -137,6 +137,10 @@ class SpiRamBuilderTest {
     var builder = SpiRamStore.builder(CHIP);
     assertRefused("1 to 20000000 Hz, got 20000001", () -> builder.clock(20_000_001));
     assertRefused("got 0", () -> builder.clock(0));
+    assertRefused(
+        "the clock of a APS6404L must be 5000000 to 33000000 Hz, got 4999999: its chip select may"
+            + " be low for 8000 ns at most, and a transfer of a byte of data would take longer",
+        () -> SpiRamStore.builder(SpiRamChip.byName("APS6404L")).clock(4_999_999));
     assertRefused("at least 5 bytes, got a limit of 4", () -> builder.transferLimit(4));
     assertRefused(">= 0 ns, got -1", () -> builder.gap(-1));
     assertRefused("bus must be 0 to 6, got 7", () -> builder.open(context, 7, 0));

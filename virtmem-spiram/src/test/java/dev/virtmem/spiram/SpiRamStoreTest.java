@@ -23,7 +23,7 @@ class SpiRamStoreTest {
 
   @Test
   void setsTheChipUp() {
-    SpiRamStore.builder(SpiRamChip.byName("23LC1024")).attach(wire.spi);
+    SpiRamStore.builder(SpiRamChip.byName("23LC1024")).detect(false).attach(wire.spi);
     assertEquals(List.of("ff", "0140", "0500"), wire.sent);
   }
 
@@ -227,7 +227,12 @@ class SpiRamStoreTest {
     assertEquals(34_000, latched.writeNanos());
     assertEquals(800, latched.writeNanosPerByte());
     wire.modeRegister = 0x40;
-    var noGap = SpiRamStore.builder(SpiRamChip.byName("23LC512")).gap(0).attach(wire.spi).cost();
+    var noGap =
+        SpiRamStore.builder(SpiRamChip.byName("23LC512"))
+            .gap(0)
+            .detect(false)
+            .attach(wire.spi)
+            .cost();
     assertEquals(2400, noGap.readNanos());
   }
 

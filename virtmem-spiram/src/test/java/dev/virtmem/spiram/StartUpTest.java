@@ -56,7 +56,7 @@ class StartUpTest {
   void selectsTheModeOfADescribedPart() {
     wire.modeRegister = 0x41;
     var chip = new SpiRamChip("X", 8192, 2, 5_000_000, 0x41, Set.of());
-    SpiRamStore.builder(chip).attach(wire.spi);
+    SpiRamStore.builder(chip).detect(false).attach(wire.spi);
     assertEquals(List.of("0141", "0500"), wire.sent);
   }
 
@@ -64,7 +64,7 @@ class StartUpTest {
   void takesAPartThatCannotBeProved() {
     wire.modeRegister = 0xff;
     var chip = new SpiRamChip("X", 8192, 2, 5_000_000, SpiRamChip.NO_MODE_REGISTER, Set.of());
-    SpiRamStore.builder(chip).attach(wire.spi);
+    SpiRamStore.builder(chip).detect(false).attach(wire.spi);
     assertEquals(List.of(), wire.sent);
   }
 
@@ -85,7 +85,7 @@ class StartUpTest {
                     + ", without a write-enable latch in bit 1."),
         e.getMessage());
     assertTrue(e.getMessage().contains(cause), e.getMessage());
-    assertEquals(List.of("06", "0500", "04"), wire.sent);
+    assertEquals(List.of("06", "0500", "04"), wire.sent.subList(0, 3));
   }
 
   @ParameterizedTest
@@ -123,6 +123,6 @@ class StartUpTest {
   }
 
   private void attach(String part) {
-    SpiRamStore.builder(SpiRamChip.byName(part)).attach(wire.spi);
+    SpiRamStore.builder(SpiRamChip.byName(part)).detect(false).attach(wire.spi);
   }
 }
