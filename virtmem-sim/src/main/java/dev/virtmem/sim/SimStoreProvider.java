@@ -18,7 +18,8 @@ import java.util.stream.LongStream;
  *
  * <p>Several chips on one bus: {@code chips}, how many (1); {@code layout}, {@code concatenated} or
  * {@code striped} (concatenated); {@code stripe}, the size of a stripe in bytes, if striped. Each
- * of them has the faults, and contents and flips of its own.
+ * of them has the faults, and contents and flips of its own. {@code detect=no} opens without {@link
+ * SpiRamBuilder#detect detection}.
  */
 public final class SimStoreProvider implements StoreProvider {
   private static final int DEFAULT_HZ = 20_000_000;
@@ -40,7 +41,7 @@ public final class SimStoreProvider implements StoreProvider {
   @Override
   public String syntax() {
     return "sim:PART[?hz=HZ][&gap=NANOS][&seed=NUMBER][&fault=NAME[:VALUE][,NAME[:VALUE]...]]"
-        + "[&chips=NUMBER][&layout=concatenated|striped][&stripe=BYTES]";
+        + "[&chips=NUMBER][&layout=concatenated|striped][&stripe=BYTES][&detect=yes|no]";
   }
 
   @Override
@@ -52,6 +53,7 @@ public final class SimStoreProvider implements StoreProvider {
     int limit = ChipPart.find(ChipPart.ALL, uri.rest()).maxHz();
     long hz = uri.number("hz", Math.min(DEFAULT_HZ, limit), 1, Integer.MAX_VALUE);
     var driver = SpiRamStore.builder(SpiRamChip.byName(uri.rest())).gap((int) gap);
+    driver.detect(uri.flag("detect", true));
     layout(uri, driver);
     uri.checkAllUsed();
     List<FaultyWire> wires =

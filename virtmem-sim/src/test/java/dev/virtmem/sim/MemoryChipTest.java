@@ -72,7 +72,7 @@ class MemoryChipTest {
     var chip = MemoryChip.byName(part.name(), 1);
     chip.hold(true);
     if (part.name().startsWith("23LCV") || part.name().startsWith("APS")) {
-      SimulatedChipStore.open(chip, 1_000_000, 0).close();
+      SimulatedChipStore.open(chip, 5_000_000, 0).close();
     } else {
       var e = assertThrows(StoreException.class, () -> SimulatedChipStore.open(chip, 1_000_000, 0));
       assertTrue(e.getMessage().contains("HOLD is wired to the supply"), e.getMessage());

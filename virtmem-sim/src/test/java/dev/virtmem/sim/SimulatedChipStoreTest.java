@@ -40,7 +40,7 @@ class SimulatedChipStoreTest {
 
   @Test
   void takesTheGap() {
-    try (var store = (SimulatedChipStore) open("sim:23LC512?gap=0&hz=8000000")) {
+    try (var store = (SimulatedChipStore) open("sim:23LC512?gap=0&hz=8000000&detect=no")) {
       assertEquals(5 * 1000, store.clock().nanos());
       assertEquals(3000, store.cost().readNanos());
     }
@@ -77,7 +77,8 @@ class SimulatedChipStoreTest {
 
   @Test
   void opensWithFaultsThatCanBeRepaired() {
-    try (var store = (SimulatedChipStore) open("sim:23LC1024?fault=error-at:4,stuck-data:0")) {
+    try (var store =
+        (SimulatedChipStore) open("sim:23LC1024?detect=no&fault=error-at:4,stuck-data:0")) {
       var wire = store.wires().getFirst();
       assertEquals("error-at:4,stuck-data:0", wire.faults().toString());
       var data = new byte[] {1, 2, 3};
@@ -94,7 +95,7 @@ class SimulatedChipStoreTest {
 
   @Test
   void flipsBitsAsTheSeedSays() {
-    var uri = "sim:FM25V20A?fault=read-flips:0.001&seed=";
+    var uri = "sim:FM25V20A?detect=no&fault=read-flips:0.001&seed=";
     assertArrayEquals(firstBytes(uri + 3), firstBytes(uri + 3));
     var clean = MemoryChip.byName("FM25V20A", 3).peek(0, 4000);
     assertThrows(AssertionError.class, () -> assertArrayEquals(clean, firstBytes(uri + 3)));
@@ -124,7 +125,7 @@ class SimulatedChipStoreTest {
 
   @Test
   void concatenatesSeveralChips() {
-    try (var store = (SimulatedChipStore) open("sim:23LC512?chips=3")) {
+    try (var store = (SimulatedChipStore) open("sim:23LC512?chips=3&detect=no")) {
       assertEquals(3 * 65_536, store.capacity());
       assertEquals(3, store.wires().size());
       byte[] first = store.chip().peek(0, 100);
@@ -160,7 +161,7 @@ class SimulatedChipStoreTest {
         "sim:23LC1024?hz=20000001 | must be 1 to 20000000 Hz, got 20000001",
         "sim:23LC1024?hz=fast     | hz in sim:23LC1024?hz=fast must be a whole number",
         "sim:23LC1024?gap=-1      | gap in sim:23LC1024?gap=-1 must be",
-        "sim:23LC1024?speed=1     | sim: has chips, fault, gap, hz, layout, seed, stripe",
+        "sim:23LC1024?speed=1     | sim: has chips, detect, fault, gap, hz, layout, seed, stripe",
         "sim:23LC1024?fault=flip:1 | unknown fault 'flip', there are absent[:low], wired:PART",
         "sim:23LC1024?chips=0     | chips in sim:23LC1024?chips=0 must be a whole number from 1 to"
             + " 16",

@@ -81,6 +81,7 @@ class SpiRamDriverTest {
   void movesExactlyWhatItMust(String part, int addressBytes) {
     var store =
         SpiRamStore.builder(SpiRamChip.byName(part))
+            .detect(false)
             .open(context(SramChip.powerUp(part, 1), 4096), 0, 0);
     assertEquals(3, clock.transfers());
     assertEquals(5, clock.bytes());
@@ -102,7 +103,7 @@ class SpiRamDriverTest {
     var chip = MemoryChip.byName(part, 1);
     byte[] before = chip.peek(0, chip.capacity());
     var chipOfDriver = SpiRamChip.byName(part);
-    SpiRamStore.builder(chipOfDriver).open(context(chip, 4096), 0, 0).close();
+    SpiRamStore.builder(chipOfDriver).detect(false).open(context(chip, 4096), 0, 0).close();
     assertArrayEquals(before, chip.peek(0, chip.capacity()));
     assertEquals(transfers, clock.transfers());
     assertEquals(bytes, clock.bytes());
@@ -152,7 +153,7 @@ class SpiRamDriverTest {
     byte[] before = chip.peek(0, chip.capacity());
     var wrong =
         new SpiRamChip("FM25V20A", 262_144, 3, 40_000_000, SpiRamChip.NO_MODE_REGISTER, Set.of());
-    var store = SpiRamStore.builder(wrong).open(context(chip, 4096), 0, 0);
+    var store = SpiRamStore.builder(wrong).detect(false).open(context(chip, 4096), 0, 0);
     store.write(0, new byte[100], 0, 100);
     assertArrayEquals(before, chip.peek(0, chip.capacity()));
     assertEquals(List.of("instruction 02 without write enable"), chip.violations());

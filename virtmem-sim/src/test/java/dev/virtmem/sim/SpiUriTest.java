@@ -42,7 +42,7 @@ class SpiUriTest {
 
   @Test
   void drivesTheChipAndEndsItsContext() {
-    var store = Stores.open("spi:0.1?chip=23LC1024&hz=8000000&gap=0&limit=100");
+    var store = Stores.open("spi:0.1?chip=23LC1024&hz=8000000&gap=0&limit=100&detect=no");
     assertEquals(5 * 1000, clock.nanos());
     assertEquals(4000, store.cost().readNanos());
     store.write(9, new byte[] {1, 2, 3}, 0, 3);

@@ -39,6 +39,11 @@ record SpiConnection(Spi spi, String name, Context context) {
 
   /** Opens a connection in SPI mode 0. */
   static SpiConnection open(Context context, int bus, int channel, int hz) {
+    return open(context, bus, channel, hz, SpiDeviceFiles.OF_THIS_SYSTEM);
+  }
+
+  /** Opens a connection in SPI mode 0, and looks for the reason at some files if that fails. */
+  static SpiConnection open(Context context, int bus, int channel, int hz, SpiDeviceFiles files) {
     SpiBus spiBus = SpiBus.getByNumber(bus);
     if (spiBus == null) {
       throw new IllegalArgumentException("SPI bus must be 0 to 6, got " + bus);
@@ -68,17 +73,7 @@ record SpiConnection(Spi spi, String name, Context context) {
       throw new StoreException(name + " is in use in this Pi4J context: close its user first", e);
     } catch (RuntimeException e) {
       throw new StoreException(
-          "cannot open "
-              + name
-              + ": "
-              + Failures.text(e)
-              + ". On a Raspberry Pi: enable SPI (raspi-config, Interface Options), see that"
-              + " /dev/spidev"
-              + bus
-              + "."
-              + channel
-              + " exists, and that your user is in the group spi (sudo usermod -aG spi NAME, then"
-              + " log in again)",
+          "cannot open " + name + ": " + Failures.text(e) + ". " + files.advice(bus, channel),
           Failures.shortened(e));
     }
   }

@@ -17,7 +17,12 @@ import java.util.regex.Pattern;
  * Opens {@code spi:BUS.CHANNEL?chip=NAME}, for instance {@code spi:0.0?chip=23LC1024&hz=10000000},
  * with a Pi4J context of its own and whatever SPI provider is on the class path. Parameters beside
  * {@code chip}: {@code hz} as {@link SpiRamBuilder#clock}, {@code gap} in ns as {@link
- * SpiRamBuilder#gap}, {@code limit} in bytes as {@link SpiRamBuilder#transferLimit}.
+ * SpiRamBuilder#gap}, {@code limit} in bytes as {@link SpiRamBuilder#transferLimit}, {@code
+ * detect=no} to open without {@link SpiRamBuilder#detect detection}.
+ *
+ * <p>A part that the driver does not know is described, as {@link SpiRamChip#describe} does: {@code
+ * spi:0.0?chip=custom&size=512K&address-bytes=3&max-hz=40000000&traits=write-enable,non-volatile}.
+ * A mode register is given by {@code mode=64}, the value for sequential access.
  *
  * <p>Several chips of one kind are separated by commas: {@code spi:0.0,0.1,1.0?chip=23LC1024}.
  * Their {@code layout} is {@code concatenated}, the default, or {@code striped} by {@code stripe}
@@ -36,21 +41,18 @@ public final class SpiRamStoreProvider implements StoreProvider {
 
   @Override
   public String syntax() {
-    return "spi:BUS.CHANNEL[,BUS.CHANNEL...]?chip=NAME[&hz=HZ][&gap=NANOS][&limit=BYTES]"
+    return "spi:BUS.CHANNEL[,BUS.CHANNEL...]?"
+        + ChipParameters.SYNTAX
+        + "[&hz=HZ][&gap=NANOS][&limit=BYTES][&detect=yes|no]"
         + "[&layout=concatenated|striped][&stripe=BYTES]";
   }
 
   @Override
   public BackingStore open(StoreUri uri) {
     List<MatchResult> places = places(uri);
-    String name = uri.text("chip", null);
-    if (name == null) {
-      throw new IllegalArgumentException(
-          uri + " needs chip=NAME, known are " + SpiRamChip.knownNames());
-    }
-    var chip = SpiRamChip.byName(name);
-    var builder = SpiRamStore.builder(chip);
-    long hz = uri.number("hz", 0, 1, chip.maxHz());
+    SpiRamChip chip = ChipParameters.chip(uri);
+    var builder = SpiRamStore.builder(chip).detect(uri.flag("detect", true));
+    long hz = uri.number("hz", 0, chip.minHz(), chip.maxHz());
     if (hz != 0) {
       builder.clock((int) hz);
     }

@@ -121,8 +121,7 @@ class SpiRamBuilderTest {
     var e = assertThrows(StoreException.class, () -> SpiRamStore.builder(CHIP).open(context, 0, 1));
     assertTrue(
         e.getMessage().startsWith("cannot open SPI 0.1: Permission denied."), e.getMessage());
-    assertTrue(e.getMessage().contains("/dev/spidev0.1"), e.getMessage());
-    assertTrue(e.getMessage().contains("group spi"), e.getMessage());
+    assertTrue(e.getMessage().contains("/dev/spidev"), e.getMessage());
   }
 
   @Test

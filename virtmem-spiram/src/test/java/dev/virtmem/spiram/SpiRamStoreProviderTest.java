@@ -61,6 +61,19 @@ class SpiRamStoreProviderTest {
         "spi:0.0?chip=23LC1024&hz=0    | from 1 to 20000000",
         "spi:0.0?chip=23LC1024&gap=-1  | from 0 to",
         "spi:0.0?chip=23LC1024&limit=4 | from 5 to",
+        "spi:0.0?chip=23LC1024&detect=maybe | detect in spi:0.0?chip=23LC1024&detect=maybe must be"
+            + " true or false, got 'maybe'",
+        "spi:0.0?chip=APS6404L&hz=4999999 | from 5000000 to 33000000",
+        "spi:0.0?chip=23LC1024&size=1K | unknown parameter size",
+        "spi:0.0?chip=custom           | needs size=BYTES",
+        "spi:0.0?chip=custom&size=0    | holds 1 to 65536 bytes, got 0 for custom",
+        "spi:0.0?chip=custom&size=128K&address-bytes=2 | holds 1 to 65536 bytes, got 131072",
+        "spi:0.0?chip=custom&size=1K&address-bytes=5 | from 1 to 4, got '5'",
+        "spi:0.0?chip=custom&size=1K&hz=1000001 | from 1 to 1000000",
+        "spi:0.0?chip=custom&size=1K&mode=256 | from 0 to 255",
+        "spi:0.0?chip=custom&size=1K&traits=sleep,fast | must be of line-reset, write-enable,"
+            + " sleep, pseudo-static, non-volatile, got 'fast'",
+        "spi:0.0?chip=custom&size=1K&mode=64&traits=write-enable | got both for custom",
         "spi:0.0?chip=23LC1024&bufsiz=9 | unknown parameter bufsiz"
       })
   void refusesBadUris(String uri, String text) {

@@ -61,7 +61,7 @@ class StartUpTest {
   }
 
   @Test
-  void takesAPartThatCannotBeProved() {
+  void takesAPartThatCannotBeProvedWithoutDetection() {
     wire.modeRegister = 0xff;
     var chip = new SpiRamChip("X", 8192, 2, 5_000_000, SpiRamChip.NO_MODE_REGISTER, Set.of());
     SpiRamStore.builder(chip).detect(false).attach(wire.spi);
