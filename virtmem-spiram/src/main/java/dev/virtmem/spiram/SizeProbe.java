@@ -26,6 +26,8 @@ final class SizeProbe {
     var dead = new BitSet();
     try (var mark = new Mark(chip, ChipCommands.address(0, width), chip.window(width))) {
       if (chip.chip().kind() == ChipKind.PLAIN) {
+        // Twice: the latch of an FRAM that was left set lets the first one through.
+        mark.overwrite();
         mark.overwrite();
       }
       for (int bit = FIRST_BIT; bit < bits; bit++) {

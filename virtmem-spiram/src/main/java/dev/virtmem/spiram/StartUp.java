@@ -115,6 +115,10 @@ final class StartUp {
   }
 
   private void detect() {
+    // Before any access: those of detection keep chip select low for too long for such a chip.
+    if (chip.kind() == ChipKind.PLAIN && Registers.isPseudoStatic(Registers.id(commands))) {
+      throw missing("its ID reads 0D 5D", 0x0d);
+    }
     try {
       OptionalInt width = WidthProbe.otherWidth(commands);
       if (width.isPresent()) {
