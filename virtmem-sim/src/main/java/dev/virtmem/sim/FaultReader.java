@@ -1,8 +1,10 @@
 package dev.virtmem.sim;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Takes a list of faults apart, and refuses what is not allowed there. */
 final class FaultReader {
@@ -11,18 +13,9 @@ final class FaultReader {
           + " read-flips:RATE, limit:HZ, error-at:N[-M], silent-from:N, hold";
 
   private static final Set<String> NAMES =
-      Set.of(
-          "absent",
-          "wired",
-          "stuck-address",
-          "stuck-cell",
-          "stuck-data",
-          "flips",
-          "read-flips",
-          "limit",
-          "error-at",
-          "silent-from",
-          "hold");
+      Arrays.stream(SYNTAX.split(", "))
+          .map(fault -> fault.split("[:\\[]")[0])
+          .collect(Collectors.toUnmodifiableSet());
 
   private final Map<String, String> values = new HashMap<>();
 
@@ -78,16 +71,18 @@ final class FaultReader {
   }
 
   private long number(String name, String text, long min, long max) {
+    String range = max == Long.MAX_VALUE ? "at least " + min : "from " + min + " to " + max;
+    String allowed = "a whole number " + range;
+    long number;
     try {
-      long number = Long.parseLong(text);
-      if (number >= min && number <= max) {
-        return number;
-      }
+      number = Long.parseLong(text);
     } catch (NumberFormatException e) {
-      // Refused below, as a number out of range is.
+      throw refused(name, allowed, e);
     }
-    String allowed = max == Long.MAX_VALUE ? "at least " + min : "from " + min + " to " + max;
-    throw refused(name, "a whole number " + allowed);
+    if (number < min || number > max) {
+      throw refused(name, allowed, null);
+    }
+    return number;
   }
 
   /** Returns a probability, 0 if the fault is not there. */
@@ -95,19 +90,26 @@ final class FaultReader {
     if (!has(name)) {
       return 0;
     }
+    String allowed = "a probability from 0 to 1, such as 1e-5";
+    double rate;
     try {
-      double rate = Double.parseDouble(value(name));
-      if (rate >= 0 && rate <= 1) {
-        return rate;
-      }
+      rate = Double.parseDouble(value(name));
     } catch (NumberFormatException e) {
-      // Refused below, as a number out of range is.
+      throw refused(name, allowed, e);
     }
-    throw refused(name, "a probability from 0 to 1, such as 1e-5");
+    if (!(rate >= 0 && rate <= 1)) {
+      throw refused(name, allowed, null);
+    }
+    return rate;
   }
 
   IllegalArgumentException refused(String name, String allowed) {
+    return refused(name, allowed, null);
+  }
+
+  private IllegalArgumentException refused(
+      String name, String allowed, NumberFormatException cause) {
     return new IllegalArgumentException(
-        "fault " + name + " must be " + allowed + ", got '" + value(name) + "'");
+        "fault " + name + " must be " + allowed + ", got '" + value(name) + "'", cause);
   }
 }
