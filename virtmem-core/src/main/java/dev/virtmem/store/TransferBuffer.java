@@ -12,8 +12,8 @@ import java.util.Objects;
  */
 public final class TransferBuffer {
   private final byte[] array;
-  private int[] starts;
-  private int[] lengths;
+  // Start and length of each piece: one array, since a buffer of one piece is often made anew.
+  private int[] bounds;
   private int pieces;
   private int length;
 
@@ -29,8 +29,7 @@ public final class TransferBuffer {
       throw new IllegalArgumentException(
           "expected pieces must be at least 1, got " + expectedPieces);
     }
-    this.starts = new int[expectedPieces];
-    this.lengths = new int[expectedPieces];
+    this.bounds = new int[2 * expectedPieces];
   }
 
   /**
@@ -76,15 +75,16 @@ public final class TransferBuffer {
     if (count == 0) {
       return;
     }
-    if (pieces > 0 && starts[pieces - 1] + lengths[pieces - 1] == start) {
-      lengths[pieces - 1] += count;
+    int end = 2 * pieces;
+    if (end > 0 && bounds[end - 2] + bounds[end - 1] == start) {
+      bounds[end - 1] += count;
     } else {
-      if (pieces == starts.length) {
-        starts = Arrays.copyOf(starts, pieces * 2);
-        lengths = Arrays.copyOf(lengths, pieces * 2);
+      if (end == bounds.length) {
+        bounds = Arrays.copyOf(bounds, end * 2);
       }
-      starts[pieces] = start;
-      lengths[pieces++] = count;
+      bounds[end] = start;
+      bounds[end + 1] = count;
+      pieces++;
     }
     length += count;
   }
@@ -123,7 +123,7 @@ public final class TransferBuffer {
    * @return an index of {@link #array()}
    */
   public int start(int piece) {
-    return starts[Objects.checkIndex(piece, pieces)];
+    return bounds[2 * Objects.checkIndex(piece, pieces)];
   }
 
   /**
@@ -133,7 +133,7 @@ public final class TransferBuffer {
    * @return bytes, at least 1
    */
   public int length(int piece) {
-    return lengths[Objects.checkIndex(piece, pieces)];
+    return bounds[2 * Objects.checkIndex(piece, pieces) + 1];
   }
 
   /**
@@ -167,16 +167,16 @@ public final class TransferBuffer {
     Objects.checkFromIndexSize(from, count, other.length);
     int skip = position;
     int done = 0;
-    for (int i = 0; done < count; i++) {
-      int part = Math.min(lengths[i] - skip, count - done);
+    for (int i = 0; done < count; i += 2) {
+      int part = Math.min(bounds[i + 1] - skip, count - done);
       if (part <= 0) {
-        skip -= lengths[i];
+        skip -= bounds[i + 1];
         continue;
       }
       if (in) {
-        System.arraycopy(other, from + done, array, starts[i] + skip, part);
+        System.arraycopy(other, from + done, array, bounds[i] + skip, part);
       } else {
-        System.arraycopy(array, starts[i] + skip, other, from + done, part);
+        System.arraycopy(array, bounds[i] + skip, other, from + done, part);
       }
       done += part;
       skip = 0;

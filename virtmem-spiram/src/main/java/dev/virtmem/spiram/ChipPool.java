@@ -25,6 +25,9 @@ final class ChipPool implements BackingStore {
   private final TransferCost cost;
   private final StoreState state;
 
+  /** What one chip has of a transfer; kept for the next one, which is mostly of the same array. */
+  private TransferBuffer part = TransferBuffer.of(new byte[0]);
+
   /**
    * Makes a pool.
    *
@@ -65,8 +68,10 @@ final class ChipPool implements BackingStore {
       transfer(first, offset % stripe, buffer, write);
       return;
     }
-    int rounds = (int) ((last - first) / chips.length) + 1;
-    var part = new TransferBuffer(buffer.array(), buffer.pieces() + rounds);
+    if (part.array() != buffer.array()) {
+      int rounds = (int) ((last - first) / chips.length) + 1;
+      part = new TransferBuffer(buffer.array(), buffer.pieces() + rounds);
+    }
     for (long index = first; index <= last && index < first + chips.length; index++) {
       part.clear();
       gather(part, buffer, index * stripe - offset);

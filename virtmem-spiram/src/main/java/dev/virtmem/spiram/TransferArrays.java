@@ -1,19 +1,34 @@
 package dev.virtmem.spiram;
 
+import java.lang.ref.SoftReference;
+import java.util.Arrays;
+
 /**
- * Arrays for transfers, reused by their exact length, the most recently used first: Pi4J's
- * providers are only reliable with arrays of exactly the size of the transfer, and a page cache
- * asks for the same few lengths again and again.
+ * Arrays for transfers, one for each length: Pi4J's providers are only reliable with arrays of
+ * exactly the size of the transfer, and a page cache asks for the same lengths again and again.
  *
- * <p>Keeps at most 64 arrays and at most 8 KiB in them, or a single one if that is larger.
+ * <p>They are softly reachable. What is kept here takes no memory from a program that needs it: the
+ * JVM collects it before it runs out, as it would collect arrays that were made anew for each
+ * transfer. At most {@value #MAX_BYTES} bytes are kept, or a single array that is longer: one array
+ * of each length up to 4,096, the longest transfer that spidev takes by default. When more would
+ * come together, all are dropped, and those that are still in use return one by one.
  */
 final class TransferArrays {
-  private static final int MAX_ARRAYS = 64;
-  private static final int MAX_BYTES = 8192;
+  static final int MAX_BYTES = 4096 * 4097 / 2;
 
-  private final byte[][] arrays = new byte[MAX_ARRAYS][];
-  private int count;
-  private int bytes;
+  private static final int ROW = 64;
+
+  private static final class Kept extends SoftReference<byte[]> {
+    Kept(byte[] array) {
+      super(array);
+    }
+  }
+
+  /** By length: rows of 64 lengths, made when one of them comes up. */
+  private Kept[][] rows = {};
+
+  /** Of all entries of the rows, also of those that the JVM has collected. */
+  private int entryBytes;
 
   /**
    * Returns an array. It may be handed out again at the next call.
@@ -22,29 +37,54 @@ final class TransferArrays {
    * @return an array with any contents
    */
   byte[] ofLength(int length) {
-    for (int i = 0; i < count; i++) {
-      byte[] array = arrays[i];
-      if (array.length == length) {
-        System.arraycopy(arrays, 0, arrays, 1, i);
-        arrays[0] = array;
-        return array;
-      }
+    Kept entry = entry(length);
+    byte[] array = entry == null ? null : entry.get();
+    if (array == null) {
+      array = new byte[length];
+      keep(array, entry == null ? length : 0);
     }
-    while (count == MAX_ARRAYS || count > 0 && bytes + length > MAX_BYTES) {
-      bytes -= arrays[--count].length;
-      arrays[count] = null;
-    }
-    System.arraycopy(arrays, 0, arrays, 1, count++);
-    bytes += length;
-    return arrays[0] = new byte[length];
+    return array;
+  }
+
+  private Kept entry(int length) {
+    int row = length / ROW;
+    return row < rows.length && rows[row] != null ? rows[row][length % ROW] : null;
   }
 
   /**
-   * Returns the size of all arrays that are kept.
+   * Makes an entry, or replaces one whose array was collected.
+   *
+   * @param more bytes by which the sum of all entries grows
+   */
+  private void keep(byte[] array, int more) {
+    if (more > MAX_BYTES - entryBytes) {
+      rows = new Kept[0][];
+      entryBytes = 0;
+    }
+    int row = array.length / ROW;
+    if (row >= rows.length) {
+      rows = Arrays.copyOf(rows, row + 1);
+    }
+    if (rows[row] == null) {
+      rows[row] = new Kept[ROW];
+    }
+    rows[row][array.length % ROW] = new Kept(array);
+    entryBytes += more;
+  }
+
+  /**
+   * Returns the size of all arrays that are kept and that the JVM has not collected.
    *
    * @return bytes, without the headers of the arrays
    */
   int bytes() {
+    int bytes = 0;
+    for (int length = 0; length < rows.length * ROW; length++) {
+      Kept entry = entry(length);
+      if (entry != null && !entry.refersTo(null)) {
+        bytes += length;
+      }
+    }
     return bytes;
   }
 }
