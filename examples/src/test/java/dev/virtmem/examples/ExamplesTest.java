@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ExamplesTest {
   private static final String[] HEAP = {"--store", "heap:128K"};
@@ -65,6 +67,33 @@ class ExamplesTest {
         "0.0  WRITE 001F00, 12 bytes  " + Thread.currentThread().getName() + "\n",
         "complains: [2 bytes from 01FFFF wrap]",
         "336 clocks, 91.8 us");
+  }
+
+  @Test
+  void severalChips() {
+    String sum = "30,000 squares add up to 8,999,550,005,000";
+    prints(
+        SeveralChips::main, new String[0], "262,144 bytes on concatenated (23LC1024 on SPI", sum);
+    prints(SeveralChips::main, new String[] {"--store", "heap:256K"}, "262,144 bytes on", sum);
+  }
+
+  @Test
+  void bootLog() {
+    String[] texts = {
+      "Boot 1, the log says [boot 1]", "Boot 3, the log says [boot 1, boot 2, boot 3]"
+    };
+    prints(BootLog::main, new String[0], texts);
+    prints(BootLog::main, HEAP, texts[0]);
+  }
+
+  /** The log goes round, and a file is as good as FRAM. */
+  @Test
+  void bootLogKeepsTheLast(@TempDir Path folder) {
+    String[] store = {"--store", "file:" + folder.resolve("log") + "?size=4K"};
+    for (int boot = 1; boot < 66; boot++) {
+      prints(BootLog::main, store, "Boot " + boot);
+    }
+    prints(BootLog::main, store, "Boot 66, the log says [boot 3, boot 4,", "boot 65, boot 66]");
   }
 
   @Test

@@ -30,8 +30,13 @@ class WireTrafficTest {
 
   private int addressBytes;
 
+  /** Not APS6404L, whose transfers are limited by time. */
+  private static List<String> parts() {
+    return MemoryChip.parts().stream().filter(part -> !part.startsWith("APS")).toList();
+  }
+
   static Stream<Arguments> partsAndLimits() {
-    return MemoryChip.parts().stream()
+    return parts().stream()
         .flatMap(
             part ->
                 Stream.of(1, 2, 32, 123, 1024, 4096 - 4)
@@ -107,7 +112,7 @@ class WireTrafficTest {
 
   @Test
   void startUpStaysFarBelow64Transfers() {
-    for (String part : MemoryChip.parts()) {
+    for (String part : parts()) {
       sent.clear();
       open(MemoryChip.byName(part, 1), 4096);
       assertTrue(sent.size() < 64, () -> part + " starts with " + sent);
