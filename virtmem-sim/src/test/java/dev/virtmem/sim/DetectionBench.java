@@ -7,7 +7,6 @@ import com.pi4j.io.spi.SpiMode;
 import dev.virtmem.spiram.SpiRamChip;
 import dev.virtmem.spiram.SpiRamStore;
 import java.util.Arrays;
-import java.util.Random;
 
 /** A bus with one device, and the driver told of some part. */
 final class DetectionBench {
@@ -47,8 +46,19 @@ final class DetectionBench {
     return SpiRamStore.builder(declared).transferLimit(limit).attach(spi);
   }
 
-  /** Fills a chip without the driver's help, as an earlier program may have. */
-  static void fill(MemoryChip chip, byte[] data) {
+  /**
+   * Switches on a chip that an earlier program has filled: contents that leave more or less open.
+   */
+  static MemoryChip chip(String part, String kind) {
+    var chip = MemoryChip.byName(part, 1);
+    // That is what it holds after power-up.
+    if (!kind.equals("noise")) {
+      fill(chip, contents(kind, chip.capacity()));
+    }
+    return chip;
+  }
+
+  private static void fill(MemoryChip chip, byte[] data) {
     boolean psram = chip instanceof PsramChip;
     if (chip instanceof SramChip) {
       send(chip, 0x01, 0x40);
@@ -83,19 +93,18 @@ final class DetectionBench {
     chip.transfer(bytes, 0, bytes, 0, bytes.length);
   }
 
-  /** Makes contents that leave more or less open. */
-  static byte[] contents(String kind, int size) {
+  private static byte[] contents(String kind, int size) {
     var data = new byte[size];
-    switch (kind) {
-      case "zeros" -> {}
-      case "ones" -> Arrays.fill(data, (byte) 0xff);
-      case "marks" -> Arrays.fill(data, (byte) 0xa6);
-      case "triples" -> {
-        for (int i = 0; i < size; i++) {
-          data[i] = (byte) (i % 3 * 100 - 1);
-        }
-      }
-      default -> new Random(size).nextBytes(data);
+    for (int i = 0; i < size; i++) {
+      data[i] =
+          (byte)
+              switch (kind) {
+                case "zeros" -> 0;
+                case "ones" -> 0xff;
+                case "marks" -> 0xa6;
+                case "triples" -> i % 3 * 100 - 1;
+                default -> throw new AssertionError(kind);
+              };
     }
     return data;
   }

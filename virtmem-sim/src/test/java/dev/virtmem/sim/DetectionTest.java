@@ -22,12 +22,6 @@ class DetectionTest {
   private static final SpiRamChip PLAIN =
       SpiRamChip.describe("PLAIN").capacity(65_536).maxHz(10_000_000).build();
 
-  private static MemoryChip chip(String part, String kind) {
-    var chip = MemoryChip.byName(part, 1);
-    DetectionBench.fill(chip, DetectionBench.contents(kind, chip.capacity()));
-    return chip;
-  }
-
   private static byte[] all(MemoryChip chip) {
     return chip.peek(0, chip.capacity());
   }
@@ -45,7 +39,7 @@ class DetectionTest {
   @ParameterizedTest
   @ValueSource(strings = {"FM25V20A", "MR25H40", "23LCV512", "23LCV1024"})
   void writesNothingToANonVolatileChipUnlessItMust(String part) {
-    var chip = chip(part, "noise");
+    var chip = DetectionBench.chip(part, "noise");
     var writes = new int[1];
     SpiDevice device =
         (mosi, mosiFrom, miso, misoFrom, length) -> {
@@ -68,7 +62,7 @@ class DetectionTest {
   void putsContentsBackIfAnyTransferFails(String declared, String real, boolean late) {
     boolean failed = true;
     for (int failing = 1; failed; failing++) {
-      var chip = chip(real, "zeros");
+      var chip = DetectionBench.chip(real, "zeros");
       byte[] before = all(chip);
       var count = new int[1];
       int number = failing;
@@ -99,7 +93,7 @@ class DetectionTest {
 
   @Test
   void saysWhichBytesItCouldNotPutBack() {
-    var chip = chip("FM25V20A", "zeros");
+    var chip = DetectionBench.chip("FM25V20A", "zeros");
     var writes = new int[1];
     SpiDevice device =
         (mosi, mosiFrom, miso, misoFrom, length) -> {
@@ -119,7 +113,7 @@ class DetectionTest {
   @ValueSource(strings = {"noise", "zeros", "ones"})
   void acceptsADescribedPartThatKeepsWhatIsWritten(String kind) {
     // In sequential mode after power-up, it needs neither register nor latch.
-    var chip = chip("23LC512", kind);
+    var chip = DetectionBench.chip("23LC512", kind);
     byte[] before = all(chip);
     new DetectionBench(chip).open(PLAIN);
     assertArrayEquals(before, all(chip));
@@ -158,7 +152,7 @@ class DetectionTest {
   })
   void namesTheKindThatIsThereInsteadOfADescribedPart(String real, String text) {
     for (String kind : List.of("noise", "zeros")) {
-      var chip = chip(real, kind);
+      var chip = DetectionBench.chip(real, kind);
       if (real.equals("23K256")) {
         // As after power-up: a single byte in a transfer.
         chip.transfer(new byte[] {1, 0}, 0, new byte[2], 0, 2);
@@ -182,7 +176,7 @@ class DetectionTest {
   /** Left set by a program that died, a latch lets the first write through, but not the second. */
   @Test
   void putsContentsBackEvenIfALatchWasSetByChance() {
-    var chip = chip("MB85RS1MT", "noise");
+    var chip = DetectionBench.chip("MB85RS1MT", "noise");
     chip.transfer(new byte[] {6}, 0, new byte[1], 0, 1);
     byte[] before = all(chip);
     var wrong = SpiRamChip.describe("PLAIN").capacity(131_072).maxHz(10_000_000).build();
@@ -192,7 +186,7 @@ class DetectionTest {
 
   @Test
   void findsAnUnsteadyChip() {
-    var chip = chip("23LC1024", "noise");
+    var chip = DetectionBench.chip("23LC1024", "noise");
     var reads = new int[1];
     SpiDevice noisy =
         (mosi, mosiFrom, miso, misoFrom, length) -> {
@@ -210,7 +204,7 @@ class DetectionTest {
   @ParameterizedTest
   @CsvSource({"3, noise", "3, zeros", "9, noise", "9, ones", "15, zeros"})
   void findsAStuckAddressBit(int bit, String kind) {
-    var chip = chip("23LC1024", kind);
+    var chip = DetectionBench.chip("23LC1024", kind);
     var wire = FaultyWire.to(chip, Faults.parse("stuck-address:" + bit), 1);
     String message = failure(wire, SpiRamChip.byName("23LC1024"));
     assertContains("the 23LC1024 on SPI 0.0 ignores address bit " + bit + ": addresses", message);
@@ -218,7 +212,7 @@ class DetectionTest {
 
   @Test
   void findsThatTheLowestAddressBitIsStuck() {
-    var chip = chip("FM25V20A", "noise");
+    var chip = DetectionBench.chip("FM25V20A", "noise");
     byte[] before = all(chip);
     SpiDevice stuck =
         (mosi, mosiFrom, miso, misoFrom, length) -> {
@@ -234,7 +228,7 @@ class DetectionTest {
 
   @Test
   void findsAChipThatTakesNoWrites() {
-    var chip = chip("23LC1024", "zeros");
+    var chip = DetectionBench.chip("23LC1024", "zeros");
     SpiDevice readOnly =
         (mosi, mosiFrom, miso, misoFrom, length) -> {
           if (mosi[mosiFrom] != 2) {
@@ -251,7 +245,7 @@ class DetectionTest {
   @CsvSource({"23LC1024, 5", "23LC512, 4", "FM25V20A, 6", "23LCV512, 5", "23K640, 37"})
   void keepsToTheLimitOfTransfers(String part, int limit) {
     for (String kind : List.of("noise", "zeros", "marks")) {
-      var chip = chip(part, kind);
+      var chip = DetectionBench.chip(part, kind);
       byte[] before = all(chip);
       var bench = new DetectionBench(chip, limit);
       bench.open(part);
@@ -288,7 +282,7 @@ class DetectionTest {
 
   @Test
   void describesAPartOfTheTableByHand() {
-    var chip = chip("MB85RS2MT", "zeros");
+    var chip = DetectionBench.chip("MB85RS2MT", "zeros");
     var described =
         SpiRamChip.describe("MINE")
             .capacity(262_144)

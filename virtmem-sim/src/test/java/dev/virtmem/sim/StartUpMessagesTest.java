@@ -102,8 +102,7 @@ class StartUpMessagesTest {
   }
 
   private static String readOnly() {
-    var chip = MemoryChip.byName("23LC1024", 1);
-    DetectionBench.fill(chip, new byte[chip.capacity()]);
+    var chip = DetectionBench.chip("23LC1024", "zeros");
     return failure(
         SpiRamChip.byName("23LC1024"),
         (mosi, mosiFrom, miso, misoFrom, length) -> {

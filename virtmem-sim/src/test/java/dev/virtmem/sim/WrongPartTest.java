@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each part declared, each part really there, with contents that leave more or less open. */
 class WrongPartTest {
   private static final int MOST_TRANSFERS = 63;
+  private static final List<String> KINDS = List.of("noise", "zeros", "ones", "marks", "triples");
 
   static Stream<Arguments> pairs() {
     return SpiRamChip.known().stream()
@@ -26,10 +27,11 @@ class WrongPartTest {
   @ParameterizedTest(name = "{0} declared, {1} there")
   @MethodSource("pairs")
   void isDetected(SpiRamChip declared, SpiRamChip real) {
-    for (String kind : List.of("noise", "zeros", "ones", "marks", "triples")) {
-      var chip = MemoryChip.byName(real.name(), 1);
-      byte[] before = DetectionBench.contents(kind, chip.capacity());
-      DetectionBench.fill(chip, before);
+    // Filling a large chip in short transfers takes long, and those alone tell its kind by an ID.
+    boolean byIdAlone = real.has(Trait.PSEUDO_STATIC) && !declared.equals(real);
+    for (String kind : byIdAlone ? List.of("noise") : KINDS) {
+      var chip = DetectionBench.chip(real.name(), kind);
+      byte[] before = chip.peek(0, chip.capacity());
       int violations = chip.violations().size();
       var bench = new DetectionBench(chip);
       String message = cause(declared, real);
