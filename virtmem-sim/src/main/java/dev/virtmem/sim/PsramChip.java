@@ -135,9 +135,7 @@ public final class PsramChip extends MemoryChip {
     int header = 1 + part.addressBytes() + dummyBytes;
     int inTime = (int) Math.max(0, bytesInTime() - header);
     if (length - header > inTime) {
-      // Within a page, so that more than that many are the same cells again.
-      int late = Math.min(length - header - inTime, part.pageSize());
-      lose(addressOf(mosi, mosiFrom), inTime, late);
+      lose(addressOf(mosi, mosiFrom), inTime, length - header - inTime);
     }
   }
 

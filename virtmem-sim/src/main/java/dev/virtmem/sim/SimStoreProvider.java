@@ -16,10 +16,10 @@ import java.util.stream.LongStream;
  * what the chip holds at power-up and which bits flip (1); {@code fault}, what is wrong, as {@link
  * Faults} lists it, such as {@code fault=flips:1e-5,error-at:100} (nothing).
  *
- * <p>Several chips on one bus: {@code chips}, how many (1); {@code layout}, {@code concatenated} or
- * {@code striped} (concatenated); {@code stripe}, the size of a stripe in bytes, if striped. Each
- * of them has the faults, and contents and flips of its own. {@code detect=no} opens without {@link
- * SpiRamBuilder#detect detection}.
+ * <p>Several chips on one bus: {@code chips}, how many, up to 16 (1); {@code layout}, {@code
+ * concatenated} or {@code striped} (concatenated); {@code stripe}, the size of a stripe in bytes,
+ * if striped. Each of them has the faults, and contents and flips of its own. {@code detect=no}
+ * opens without {@link SpiRamBuilder#detect detection}.
  */
 public final class SimStoreProvider implements StoreProvider {
   private static final int DEFAULT_HZ = 20_000_000;

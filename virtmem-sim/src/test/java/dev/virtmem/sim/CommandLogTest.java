@@ -22,6 +22,7 @@ class CommandLogTest {
           .connect(0, 0, sram)
           .connect(0, 1, FramChip.powerUp("FM25V20A", 1))
           .connect(1, 0, SramChip.powerUp("23LC512", 1))
+          .connect(1, 1, PsramChip.powerUp("APS6404L", 1))
           .log(log);
 
   private Spi spi(int bus, int channel) {
@@ -66,6 +67,7 @@ class CommandLogTest {
           send(fram, "06");
           send(fram, "04");
           send(spi(1, 0), "03 0102 0000");
+          send(spi(1, 1), "0b 123456 00 0000");
           send(one, "");
         });
     assertEquals(
@@ -79,9 +81,10 @@ class CommandLogTest {
             "26.000 us  0.0  unknown 9F  worker",
             "28.000 us  0.1  WREN  worker",
             "30.000 us  0.1  WRDI  worker",
-            "32.000 us  1.0  READ 000102, 2 bytes  worker"),
+            "32.000 us  1.0  READ 000102, 2 bytes  worker",
+            "38.000 us  1.1  FAST READ 123456, 2 bytes  worker"),
         lines());
-    assertEquals(10, log.total());
+    assertEquals(11, log.total());
     assertEquals(
         String.join("\n", log.commands().stream().map(Command::toString).toList()), log + "");
     assertEquals(List.of(), log.interleavings());

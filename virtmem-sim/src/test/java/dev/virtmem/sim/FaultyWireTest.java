@@ -216,6 +216,19 @@ class FaultyWireTest {
     assertTrue(instructions > 0 && addresses > 0, () -> wire.chip().violations().toString());
   }
 
+  /** In a part of an array that is used for both directions, as drivers do. */
+  @Test
+  void flipsBitsInAPartOfAnArray() {
+    wire = wire("flips:1");
+    var bytes = new byte[] {1, 2, 3, (byte) ~5, 0, 4};
+    wire.transfer(bytes, 3, bytes, 3, 2, HZ);
+    // All bits of 05 were flipped on the way there, and those of FF 40 on the way back.
+    assertArrayEquals(new byte[] {1, 2, 3, 0, (byte) ~0x40, 4}, bytes);
+    bytes = new byte[] {1, (byte) ~5, 0, 4, 5};
+    wire.transfer(bytes, 1, bytes, 0, 2, HZ);
+    assertArrayEquals(new byte[] {0, (byte) ~0x40, 0, 4, 5}, bytes);
+  }
+
   @Test
   void flipsTheSameBitsForTheSameSeed() {
     wire = wire("flips:0.05");

@@ -51,6 +51,8 @@ class PsramChipTest {
     clear();
     send("02 000000" + "55".repeat(inTime), hz);
     assertViolations();
+    send("02 000000" + "55".repeat(inTime + 1), hz);
+    assertEquals(1, chip.violations().size());
     clear();
     send("02 000000" + "55".repeat(inTime + 100), hz);
     var written = new byte[inTime];
@@ -58,8 +60,11 @@ class PsramChipTest {
     assertArrayEquals(written, chip.peek(0, inTime));
     assertGarbage(chip.peek(inTime, 100));
     assertArrayEquals(new byte[100], chip.peek(inTime + 100, 100));
-    assertViolations(
-        "chip select low for " + (4 + inTime + 100) + " bytes at " + hz + " Hz, more than 8000 ns");
+    assertViolations(tooLong(4 + inTime + 1, hz), tooLong(4 + inTime + 100, hz));
+  }
+
+  private static String tooLong(int bytes, int hz) {
+    return "chip select low for " + bytes + " bytes at " + hz + " Hz, more than 8000 ns";
   }
 
   @ParameterizedTest
@@ -86,6 +91,15 @@ class PsramChipTest {
     assertArrayEquals(new byte[0x400], chip.peek(0, 0x400));
     assertGarbage(chip.peek(0x400, 0x400));
     assertArrayEquals(new byte[0x400], chip.peek(0x800, 0x400));
+  }
+
+  @Test
+  void losesBytesBehindTheWrap() {
+    clear();
+    send("03 0007f8" + "00".repeat(66));
+    assertArrayEquals(new byte[8], chip.peek(0x400, 8));
+    assertGarbage(chip.peek(0x408, 50));
+    assertArrayEquals(new byte[0x600], chip.peek(0x43a, 0x600));
   }
 
   private static void assertGarbage(byte[] bytes) {

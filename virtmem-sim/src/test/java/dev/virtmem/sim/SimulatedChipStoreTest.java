@@ -115,6 +115,7 @@ class SimulatedChipStoreTest {
     "absent:low, All bits 0",
     "hold, All bits 1",
     "silent-from:2, All bits 1",
+    "limit:1000000, Something answers",
     "wired:FM25V20A, no 23LC1024 on SPI 0.0",
     "error-at:1, Remote I/O error (121)"
   })
