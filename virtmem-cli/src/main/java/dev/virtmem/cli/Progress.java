@@ -51,6 +51,13 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  /** Says how much more is done. */
+  void by(long more) {
+    if (bar != null) {
+      bar.stepBy(more);
+    }
+  }
+
   @Override
   public void close() {
     if (bar != null) {

@@ -2,37 +2,27 @@ package dev.virtmem.cli;
 
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.StoreException;
-import dev.virtmem.store.TransferBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 
 /**
- * Proves that a store works: that each bit can be set and cleared, that each address is one of its
- * own, and that transfers may start and end anywhere. Ends at the first failure.
+ * Tests whether a store works: that each bit can be set and cleared, that each address is one of
+ * its own, and that transfers may start and end anywhere. Goes on after a step that fails, since
+ * what the others find tells the causes apart; but not on a device that does not answer any more.
  */
 final class SelfTest {
   private static final int BLOCK = 4096;
-  private static final int RANGES = 64;
 
   private final BackingStore store;
   private final boolean overwrite;
   private final long seed;
+  private final Evidence evidence = new Evidence();
   private final Probe probe;
   private final long[] blocks;
   private final int blockSize;
   private final List<Step> steps = new ArrayList<>();
-
-  /**
-   * A test.
-   *
-   * @param name what was tested
-   * @param detail how much of it
-   * @param failure what went wrong, or nothing
-   */
-  record Step(String name, String detail, Optional<RuntimeException> failure) {}
+  private boolean ended;
 
   /**
    * Prepares.
@@ -41,18 +31,23 @@ final class SelfTest {
    * @param overwrite whether its contents may be lost
    * @param maxBlocks how many blocks to test at most, spread over the store
    * @param seed decides what the random tests write, and where
+   * @param progress is told how many bytes were moved
    */
-  SelfTest(BackingStore store, boolean overwrite, int maxBlocks, long seed) {
+  SelfTest(BackingStore store, boolean overwrite, int maxBlocks, long seed, Progress progress) {
     this.store = store;
     this.overwrite = overwrite;
     this.seed = seed;
-    probe = new Probe(store, overwrite);
-    blockSize = (int) Math.min(BLOCK, store.capacity());
+    probe = new Probe(store, overwrite, evidence, progress);
+    blockSize = blockSize(store.capacity());
     blocks = spread(store.capacity(), blockSize, maxBlocks);
   }
 
+  private static int blockSize(long capacity) {
+    return (int) Math.min(BLOCK, capacity);
+  }
+
   /** Returns the offsets of blocks, the first and the last one among them, if there are two. */
-  private static long[] spread(long capacity, int size, int most) {
+  static long[] spread(long capacity, int size, int most) {
     long all = (capacity + size - 1) / size;
     var offsets = new long[(int) Math.min(all, most)];
     for (int i = 0; i < offsets.length; i++) {
@@ -62,26 +57,48 @@ final class SelfTest {
     return offsets;
   }
 
-  /** Returns the number of blocks that are tested. */
-  int blocks() {
-    return blocks.length;
+  /**
+   * Returns about how many bytes a test moves, if nothing is wrong.
+   *
+   * @param capacity of the store, in bytes
+   * @param maxBlocks how many blocks are tested at most
+   */
+  static long bytes(long capacity, int maxBlocks) {
+    int size = blockSize(capacity);
+    long blocks = Math.min((capacity + size - 1) / size, maxBlocks);
+    // Each block is saved by two reads and put back as well.
+    return (blocks * (2 * Cells.PATTERNS + 3) + Ranges.RANDOM * 5 / 2) * size;
   }
 
   /**
    * Tests.
    *
-   * @param progress goes to {@link #blocks()}
-   * @return what was tested; only the last step can have failed
+   * @return what was tested, until the end or the device's
    */
-  List<Step> run(Progress progress) {
+  List<Step> run() {
     String many = Lines.format("%,d of %,d blocks", blocks.length, blocksInAll());
-    boolean works =
-        step("patterns", many, () -> patterns(progress))
-            && step("address lines", probes().length + " offsets", this::addressLines)
-            && step("random ranges", RANGES + ", seed " + seed, this::randomRanges)
-            && step("boundaries", "ends, neighbours, scattered", this::boundaries);
-    if (works && overwrite) {
-      step("all together", many, this::allTogether);
+    var data = new DataLines(probe, store.capacity());
+    var address = new AddressLines(probe, store.capacity());
+    var cells = new Cells(probe, evidence);
+    var ranges = new Ranges(probe, evidence, store.capacity(), blockSize, seed);
+    step("data lines", "8 lines", () -> evidence.dataLines().addAll(data.faults()));
+    step(
+        "address lines",
+        address.lines() + " lines",
+        () -> evidence.addressLines().addAll(address.faults()));
+    step(
+        "patterns",
+        many,
+        () -> {
+          for (long offset : blocks) {
+            cells.test(offset, blockSize);
+          }
+        });
+    step("random ranges", Ranges.RANDOM + ", seed " + seed, ranges::random);
+    step("boundaries", "ends, neighbours, scattered", ranges::boundaries);
+    if (overwrite) {
+      var overlaps = new Overlaps(probe, evidence, store.capacity(), blocks, blockSize, seed);
+      step("all together", many, overlaps::test);
     }
     return List.copyOf(steps);
   }
@@ -90,162 +107,42 @@ final class SelfTest {
     return (store.capacity() + blockSize - 1) / blockSize;
   }
 
-  private boolean step(String name, String detail, Runnable test) {
-    try {
-      test.run();
-      steps.add(new Step(name, detail, Optional.empty()));
-      return true;
-    } catch (MismatchException | StoreException e) {
-      steps.add(new Step(name, detail, Optional.of(e)));
-      return false;
-    }
+  /** Returns what was found so far. */
+  Evidence evidence() {
+    return evidence;
   }
 
-  /** Each bit 0 and 1, each data line alone. */
-  private void patterns(Progress progress) {
-    long done = 0;
-    for (long offset : blocks) {
-      probe.in(
-          offset,
-          blockSize,
-          () -> {
-            for (int value : new int[] {0x00, 0xFF, 0x55, 0xAA}) {
-              var bytes = new byte[blockSize];
-              Arrays.fill(bytes, (byte) value);
-              probe.roundTrip(offset, bytes);
-            }
-            var walking = new byte[blockSize];
-            for (int i = 0; i < blockSize; i++) {
-              walking[i] = (byte) (1 << (i & 7));
-            }
-            probe.roundTrip(offset, walking);
-            for (int i = 0; i < blockSize; i++) {
-              walking[i] = (byte) ~walking[i];
-            }
-            probe.roundTrip(offset, walking);
-          });
-      progress.to(++done);
-    }
-  }
-
-  /** Offset 0, those at which one address line is on, and the last one. */
-  private long[] probes() {
-    var offsets = new ArrayList<Long>(List.of(0L));
-    for (long offset = 1; offset > 0 && offset < store.capacity(); offset <<= 1) {
-      offsets.add(offset);
-    }
-    if (!offsets.contains(store.capacity() - 1)) {
-      offsets.add(store.capacity() - 1);
-    }
-    return offsets.stream().mapToLong(Long::longValue).toArray();
-  }
-
-  /** A line that is stuck, or tied to another one, makes two offsets the same byte. */
-  private void addressLines() {
-    long[] probes = probes();
-    var saved = new byte[probes.length];
-    for (int i = 0; i < probes.length; i++) {
-      saved[i] = probe.read(probes[i], 1)[0];
-    }
-    try {
-      for (int i = 0; i < probes.length; i++) {
-        probe.write(probes[i], new byte[] {(byte) (i + 1)});
-      }
-      for (int i = 0; i < probes.length; i++) {
-        int found = probe.read(probes[i], 1)[0] & 0xFF;
-        if (found != i + 1) {
-          String hint =
-              found > 0 && found <= probes.length
-                  ? Lines.format("it is the same byte as that at offset %,d", probes[found - 1])
-                  : "";
-          throw new MismatchException(probes[i], i + 1, found, hint);
-        }
-      }
-    } finally {
-      for (int i = 0; i < probes.length; i++) {
-        probe.write(probes[i], new byte[] {saved[i]});
-      }
-    }
-  }
-
-  private void randomRanges() {
-    var random = new Random(seed);
-    for (int i = 0; i < RANGES; i++) {
-      int length = random.nextInt(blockSize) + 1;
-      long offset = random.nextLong(store.capacity() - length + 1);
-      var bytes = new byte[length];
-      random.nextBytes(bytes);
-      probe.in(offset, length, () -> probe.roundTrip(offset, bytes));
-    }
-  }
-
-  private void boundaries() {
-    long last = store.capacity() - 1;
-    for (long offset : new long[] {0, last}) {
-      probe.in(offset, 1, () -> probe.roundTrip(offset, new byte[] {0x5A}));
-    }
-    refuses(last, 2);
-    refuses(store.capacity(), 1);
-    refuses(-1, 1);
-    // A short write must leave its neighbours alone, and pieces of a transfer keep their order.
-    int length = Math.min(64, blockSize);
-    long start = (store.capacity() - length) / 2;
-    var bytes = new byte[length];
-    new Random(seed).nextBytes(bytes);
-    probe.in(
-        start,
-        length,
-        () -> {
-          probe.write(start, bytes);
-          bytes[length / 2] ^= 0x3C;
-          probe.write(start + length / 2, new byte[] {bytes[length / 2]});
-          probe.expect(start, bytes);
-          scattered(start, bytes);
-        });
-    store.sync();
-  }
-
-  private void scattered(long offset, byte[] bytes) {
-    int half = bytes.length / 2;
-    var halves = new TransferBuffer(bytes, 2);
-    halves.add(half, bytes.length - half);
-    halves.add(0, half);
-    store.write(offset, halves);
-    byte[] expected = Arrays.copyOfRange(bytes, half, half + bytes.length);
-    System.arraycopy(bytes, 0, expected, bytes.length - half, half);
-    probe.expect(offset, expected);
-  }
-
-  private void refuses(long offset, int length) {
-    try {
-      probe.read(offset, length);
-    } catch (IndexOutOfBoundsException e) {
+  private void step(String name, String detail, Runnable test) {
+    if (ended) {
       return;
     }
-    throw new StoreException(
-        Lines.format(
-            "a read of %d bytes at offset %,d beyond the end was not refused", length, offset));
-  }
-
-  /** All blocks are written before the first is read: no two may share a byte. */
-  private void allTogether() {
-    for (long offset : blocks) {
-      probe.write(offset, randomBlock(offset));
+    int lineFaults = lineFaults();
+    long failures = evidence.failures();
+    boolean refused = evidence.notRefused().isEmpty();
+    String failure = null;
+    try {
+      test.run();
+      store.sync();
+    } catch (SilentException | StoreException e) {
+      ended = true;
+      failure = e.getMessage();
     }
-    for (long offset : blocks) {
-      probe.expect(offset, randomBlock(offset));
+    Optional<Mismatch> mismatch = evidence.takeMismatch();
+    if (failure == null) {
+      if (lineFaults() > lineFaults) {
+        failure = Lines.format("%d of them", lineFaults() - lineFaults);
+      } else if (mismatch.isPresent()) {
+        failure = mismatch.get().toString();
+      } else if (refused && evidence.notRefused().isPresent()) {
+        failure = evidence.notRefused().get() + " beyond the end was not refused";
+      } else if (evidence.failures() > failures) {
+        failure = evidence.firstFailure();
+      }
     }
+    steps.add(new Step(name, detail, Optional.ofNullable(failure), mismatch));
   }
 
-  private byte[] randomBlock(long offset) {
-    var bytes = new byte[(int) Math.min(blockSize, nextBlock(offset) - offset)];
-    new Random(seed ^ offset * 0x9E3779B97F4A7C15L).nextBytes(bytes);
-    return bytes;
-  }
-
-  /** The last block may overlap the one before. */
-  private long nextBlock(long offset) {
-    int at = Arrays.binarySearch(blocks, offset);
-    return at + 1 < blocks.length ? blocks[at + 1] : store.capacity();
+  private int lineFaults() {
+    return evidence.dataLines().size() + evidence.addressLines().size();
   }
 }

@@ -1,12 +1,5 @@
 package dev.virtmem.cli;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonObject;
-import dev.virtmem.cli.SelfTest.Step;
-import dev.virtmem.store.BackingStore;
-import dev.virtmem.store.Stores;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,14 +7,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Proves that a store works. */
+/** Says whether a store works, and if not, why. */
 @Command(
     name = "selftest",
     description = {
-      "Prove that a store works, and say how quick it is.",
+      "Say whether a store works, what is wrong with it and what to do, how high its clock can be,"
+          + " and how quick it is.",
       "",
-      "Tests patterns, address lines, random ranges and boundaries. What the store holds is put"
-          + " back after each test, as well as a store that fails can do that; do not interrupt.",
+      "Tests data and address lines, patterns, random ranges and boundaries. A store whose URI has"
+          + " a clock (hz) is tried at several, up to the one in the URI, or to the part's limit if"
+          + " there is none. What the store holds is put back, as well as a store that fails can do"
+          + " that; do not interrupt.",
       ""
     },
     sortOptions = false)
@@ -67,93 +63,18 @@ final class SelfTestCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--blocks must be 1 to " + MAX_BLOCKS + ", got " + blocks);
     }
-    try (BackingStore store = Errors.usage(spec, () -> Stores.open(uri))) {
-      return test(store);
-    }
-  }
-
-  private int test(BackingStore store) {
-    var test = new SelfTest(store, overwrite, blocks, seed);
-    List<Step> steps;
-    try (var progress = Progress.start("Testing", test.blocks(), "blocks", 1)) {
-      steps = test.run(progress);
-    }
-    Optional<RuntimeException> failure = steps.getLast().failure();
-    List<Speed> speeds = failure.isPresent() ? List.of() : Speed.of(store);
+    var session =
+        new SelfTestSession(Errors.usage(spec, () -> new Clocks(uri)), overwrite, blocks, seed);
+    SelfTestResult result = Errors.usage(spec, session::run);
+    var report = new SelfTestReport(spec, result);
     if (json) {
-      json(store, steps, speeds);
+      report.json();
     } else {
-      text(store, steps, speeds);
+      report.text();
     }
-    failure.ifPresent(
-        e -> {
-          throw new Failure(store + " does not work: " + e.getMessage(), e);
-        });
+    if (!result.passed()) {
+      throw new Failure(result.store() + " does not work: " + result.verdict(), null);
+    }
     return 0;
-  }
-
-  private void text(BackingStore store, List<Step> steps, List<Speed> speeds) {
-    var lines = new Lines(spec);
-    lines.print("%s, %,d bytes", store, store.capacity());
-    lines.print(overwrite ? "Its contents are overwritten." : "Its contents are kept.");
-    lines.skip();
-    for (Step step : steps) {
-      String verdict = step.failure().isPresent() ? "FAILED" : "ok";
-      lines.print("  %-16s %-7s %s", step.name(), verdict, step.detail());
-    }
-    lines.skip();
-    if (!speeds.isEmpty()) {
-      lines.print("  %-22s %14s %14s", "one transfer", "measured", "by its figures");
-    }
-    for (Speed speed : speeds) {
-      lines.print(
-          "  %-5s %,6d bytes %,14.1f us %,11.1f us %,12.0f KiB/s",
-          speed.name(),
-          speed.bytes(),
-          speed.measuredNanos() / 1e3,
-          speed.modelledNanos() / 1e3,
-          speed.bytesPerSecond() / 1024);
-    }
-    if (!speeds.isEmpty()) {
-      lines.skip();
-      lines.print("The store works.");
-    }
-  }
-
-  private void json(BackingStore store, List<Step> steps, List<Speed> speeds) {
-    var json = new JsonObject();
-    json.addProperty("store", store.toString());
-    json.addProperty("capacity", store.capacity());
-    json.addProperty("overwritten", overwrite);
-    json.addProperty("passed", steps.getLast().failure().isEmpty());
-    var tests = new JsonArray();
-    for (Step step : steps) {
-      var test = new JsonObject();
-      test.addProperty("name", step.name());
-      test.addProperty("passed", step.failure().isEmpty());
-      step.failure().ifPresent(e -> describe(e, test));
-      tests.add(test);
-    }
-    json.add("tests", tests);
-    var transfers = new JsonArray();
-    for (Speed speed : speeds) {
-      var transfer = new JsonObject();
-      transfer.addProperty("name", speed.name());
-      transfer.addProperty("bytes", speed.bytes());
-      transfer.addProperty("measuredNanos", speed.measuredNanos());
-      transfer.addProperty("modelledNanos", speed.modelledNanos());
-      transfers.add(transfer);
-    }
-    json.add("transfers", transfers);
-    Json.print(spec, json);
-  }
-
-  private static void describe(RuntimeException failure, JsonObject test) {
-    test.addProperty("message", failure.getMessage());
-    if (failure instanceof MismatchException mismatch) {
-      test.addProperty("offset", mismatch.offset());
-      test.addProperty("expected", mismatch.expected());
-      test.addProperty("found", mismatch.found());
-    }
   }
 }

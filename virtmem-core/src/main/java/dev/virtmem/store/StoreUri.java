@@ -2,8 +2,10 @@ package dev.virtmem.store;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -61,6 +63,29 @@ public final class StoreUri {
    */
   public static StoreUri parse(String text) {
     return new StoreUri(text);
+  }
+
+  /**
+   * Returns this URI with a parameter set, whatever it was before.
+   *
+   * @param key the parameter, not empty
+   * @param value its value as it is; what it would need to be escaped is escaped
+   * @return another URI, of which no parameter was asked for yet
+   * @throws IllegalArgumentException if the key is empty or has a character that cannot be in a key
+   */
+  public StoreUri with(String key, String value) {
+    if (key.isEmpty() || key.matches(".*[=&].*")) {
+      throw new IllegalArgumentException("'" + key + "' is no name of a parameter");
+    }
+    int question = text.indexOf('?');
+    var pairs = new ArrayList<String>();
+    if (question >= 0) {
+      pairs.addAll(List.of(text.substring(question + 1).split("&", -1)));
+      pairs.removeIf(pair -> pair.startsWith(key + "="));
+    }
+    pairs.add(key + "=" + value.replace("%", "%25").replace("&", "%26"));
+    String before = question < 0 ? text : text.substring(0, question);
+    return new StoreUri(before + "?" + String.join("&", pairs));
   }
 
   /**

@@ -1,0 +1,61 @@
+package dev.virtmem.cli;
+
+import java.util.List;
+
+/**
+ * What a self-test reports.
+ *
+ * @param store what was tested
+ * @param overwritten whether its contents are lost by intention
+ * @param steps what was tested
+ * @param seen what was found
+ * @param findings what is wrong, the cause of most first
+ * @param speeds how quick the store is; empty if it does not work
+ */
+record SelfTestResult(
+    String store,
+    boolean overwritten,
+    List<Step> steps,
+    Observed seen,
+    List<Finding> findings,
+    List<Speed> speeds) {
+
+  boolean passed() {
+    return findings.isEmpty();
+  }
+
+  /** Returns a sentence on what is the matter. */
+  String verdict() {
+    if (!passed()) {
+      return findings.getFirst().text();
+    }
+    return Lines.format(
+        "The store works. None of %,d bits was wrong%s.", bitsInAll(), littleMargin());
+  }
+
+  private long bitsInAll() {
+    return seen.evidence().bits()
+        + seen.clocks().stream()
+            .filter(clock -> clock.hz() <= seen.hz())
+            .mapToLong(ClockResult::bits)
+            .sum();
+  }
+
+  private String littleMargin() {
+    return hasLittleMargin() ? ", but the margin is small" : "";
+  }
+
+  private boolean hasLittleMargin() {
+    return seen.advised().isPresent() && seen.advised().getAsInt() < seen.hz();
+  }
+
+  /** Returns what to do, a sentence each. */
+  List<String> advice() {
+    if (!passed()) {
+      return findings.getFirst().advice();
+    }
+    return hasLittleMargin()
+        ? List.of("Set hz=" + seen.advised().getAsInt() + " in the URI, to be on the safe side.")
+        : List.of();
+  }
+}
