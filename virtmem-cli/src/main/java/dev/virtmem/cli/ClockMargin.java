@@ -44,13 +44,18 @@ final class ClockMargin {
   /** Tests at each clock that the part can stand. */
   List<ClockResult> run() {
     for (int hz : clocks.rising()) {
-      try (BackingStore store = clocks.open(hz)) {
-        results.add(test(store, hz));
+      BackingStore store;
+      try {
+        store = clocks.open(hz);
       } catch (IllegalArgumentException e) {
         // Above the part's limit, as are all that follow.
         break;
       } catch (StoreException e) {
-        results.add(new ClockResult(hz, 0, 0, 0, Optional.of(e.getMessage())));
+        results.add(ClockResult.closed(hz, e));
+        continue;
+      }
+      try (store) {
+        results.add(test(store, hz));
       }
     }
     return List.copyOf(results);
@@ -63,11 +68,12 @@ final class ClockMargin {
     long[] blocks = SelfTest.spread(store.capacity(), size, MOST_BLOCKS);
     boolean first = wrongForGood == null;
     var masks = first ? new byte[2 * blocks.length][] : wrongForGood;
+    long bits = 0;
     long wrongBits = 0;
     long errors = 0;
     Optional<String> failure = Optional.empty();
     try {
-      while (evidence.bits() < BITS) {
+      while (bits < BITS) {
         for (int i = 0; i < masks.length; i++) {
           byte[] bytes = pattern(i, size);
           long offset = blocks[i / 2];
@@ -77,19 +83,17 @@ final class ClockMargin {
             masks[i] =
                 Bits.first(wrong) < 0 ? wrong : Bits.and(wrong, probe.roundTrip(offset, bytes));
           }
-          Bits bits = Bits.of(Bits.and(wrong, Bits.not(masks[i])));
-          wrongBits += bits.count();
-          errors += bits.errors();
+          Bits flipped = Bits.of(Bits.and(wrong, Bits.not(masks[i])));
+          bits += 2 * 8 * size;
+          wrongBits += flipped.count();
+          errors += flipped.errors();
         }
       }
       wrongForGood = masks;
     } catch (SilentException | StoreException e) {
       failure = Optional.of(e.getMessage());
     }
-    if (failure.isEmpty() && evidence.failures() > 0) {
-      failure = Optional.of(evidence.firstFailure());
-    }
-    return new ClockResult(hz, evidence.bits(), wrongBits, errors, failure);
+    return new ClockResult(hz, bits, wrongBits, errors, evidence.failures(), failure);
   }
 
   /** Random bytes, and the same inverted: each bit is 0 and 1, and neighbours differ. */

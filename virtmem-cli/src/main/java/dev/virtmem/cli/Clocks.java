@@ -28,8 +28,12 @@ final class Clocks {
           33_000_000,
           40_000_000);
 
+  /** For devices that do not answer at the lowest clock of the others; a test takes long there. */
+  private static final List<Integer> SLOW = List.of(100_000, 250_000, 500_000);
+
   private final StoreUri uri;
   private final OptionalInt asked;
+  private final List<Integer> rising = new ArrayList<>(LADDER);
 
   /**
    * Prepares.
@@ -41,6 +45,7 @@ final class Clocks {
     this.uri = StoreUri.parse(uri);
     long hz = this.uri.number(KEY, 0, 1, Integer.MAX_VALUE);
     asked = hz == 0 ? OptionalInt.empty() : OptionalInt.of((int) hz);
+    keepAsked();
   }
 
   /** Returns the clock that the URI has. */
@@ -50,13 +55,25 @@ final class Clocks {
 
   /** Returns the clocks to try, in Hz, from the lowest on; some may be above the part's limit. */
   List<Integer> rising() {
-    if (asked.isEmpty()) {
-      return LADDER;
+    return List.copyOf(rising);
+  }
+
+  /** Adds clocks below those that are usual, as far as they are below the one asked for. */
+  void slower() {
+    rising.addAll(0, SLOW);
+    keepAsked();
+  }
+
+  private void keepAsked() {
+    if (asked.isPresent()) {
+      rising.removeIf(hz -> hz >= asked.getAsInt());
+      rising.add(asked.getAsInt());
     }
-    var clocks = new ArrayList<Integer>();
-    LADDER.stream().filter(hz -> hz < asked.getAsInt()).forEach(clocks::add);
-    clocks.add(asked.getAsInt());
-    return clocks;
+  }
+
+  /** Tells whether the store repairs wrong bits by itself, so that a test hardly sees them. */
+  boolean verifies() {
+    return uri.text("verify", null) != null;
   }
 
   /**

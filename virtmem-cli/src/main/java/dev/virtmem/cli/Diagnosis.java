@@ -14,6 +14,9 @@ final class Diagnosis {
   /** Above this share of wrong bits a cell that seems to be stuck may well be chance. */
   private static final double MUCH_NOISE = 1e-3;
 
+  /** More stuck bits than these are hardly cells where bits flip on the wire. */
+  private static final int MANY = 1000;
+
   /** So many errors would have been seen at the lower clocks if the clock did not matter. */
   private static final double SIGNIFICANT = 5;
 
@@ -44,7 +47,7 @@ final class Diagnosis {
     wire.finding().ifPresent(findings::add);
     if (evidence.isDead()) {
       fails();
-    } else if (evidence.failures() > 0) {
+    } else {
       failsAtTimes();
     }
     if (evidence.silent().isPresent()) {
@@ -53,7 +56,9 @@ final class Diagnosis {
     dataLines();
     addressLines();
     boolean readable = evidence.errorRate() < MUCH_NOISE;
-    if (readable && evidence.dataLines().isEmpty() && evidence.silent().isEmpty()) {
+    // A command that is damaged on the wire can stop a chip in mid-test.
+    boolean chance = evidence.errors() > 0 && evidence.stuckBits().count() > MANY;
+    if (readable && !chance && evidence.dataLines().isEmpty() && evidence.silent().isEmpty()) {
       cells();
     }
     evidence
@@ -104,11 +109,21 @@ final class Diagnosis {
   }
 
   private void failsAtTimes() {
+    long atClocks =
+        seen.clocks().stream()
+            .filter(clock -> clock.hz() <= seen.hz() && clock.failure().isEmpty())
+            .mapToLong(ClockResult::failedTransfers)
+            .sum();
+    if (evidence.failures() + atClocks == 0) {
+      return;
+    }
     add(
         Cause.FAILS_AT_TIMES,
         Lines.format(
-            "%,d of %,d transfers failed, and passed when repeated: %s",
-            evidence.failures(), evidence.transfers(), evidence.firstFailure()),
+            "%,d %s failed, and passed when repeated%s",
+            evidence.failures() + atClocks,
+            evidence.failures() + atClocks == 1 ? "transfer" : "transfers",
+            evidence.firstFailure() == null ? "." : ": " + evidence.firstFailure()),
         "Check the contacts of the cable and of the supply.",
         "Read what the kernel says: dmesg | tail.");
   }

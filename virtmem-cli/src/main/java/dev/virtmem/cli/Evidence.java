@@ -40,7 +40,7 @@ final class Evidence {
     failures++;
     transfers++;
     if (firstFailure == null) {
-      firstFailure = message;
+      firstFailure = Lines.withoutBytes(message);
       firstFailureAt = transfers;
     }
   }

@@ -24,7 +24,7 @@ record Observed(
     long lost) {
 
   boolean hasClock() {
-    return !clocks.isEmpty();
+    return hz > 0;
   }
 
   /** Returns the highest clock up to which all is well. */

@@ -89,9 +89,11 @@ final class Probe {
       checkSilence();
     }
     byte[] still = stays;
-    for (int i = 0; i < 2; i++) {
+    for (int i = 0; i < 2 && Bits.first(still) >= 0; i++) {
       write(offset, bytes);
-      still = Bits.and(still, Bits.and(wrong(offset, bytes), wrong(offset, bytes)));
+      byte[] now = Bits.and(wrong(offset, bytes), wrong(offset, bytes));
+      evidence.wrongWrites(Bits.of(Bits.and(now, Bits.not(stays))));
+      still = Bits.and(still, now);
     }
     evidence.wrongWrites(Bits.of(Bits.xor(stays, still)));
     return still;

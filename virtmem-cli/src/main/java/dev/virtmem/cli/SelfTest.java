@@ -125,7 +125,7 @@ final class SelfTest {
       store.sync();
     } catch (SilentException | StoreException e) {
       ended = true;
-      failure = e.getMessage();
+      failure = Lines.withoutBytes(e.getMessage());
     }
     Optional<Mismatch> mismatch = evidence.takeMismatch();
     if (failure == null) {

@@ -58,15 +58,20 @@ final class SelfTestReport {
     for (ClockResult clock : seen.clocks().reversed()) {
       String row = Lines.format("  %-12s ", Clocks.text(clock.hz()));
       if (clock.failure().isPresent()) {
-        wrapped(lines, row, clock.failure().get());
+        wrapped(lines, row, firstSentence(clock.failure().get()));
       } else {
         lines.print("%s%,14d %,14d  %s", row, clock.wrongBits(), clock.bits(), remark(clock));
       }
     }
   }
 
+  /** Returns what failed, without why: that is not known yet. */
+  private static String firstSentence(String text) {
+    return text.split("[.:] ", 2)[0];
+  }
+
   private String remark(ClockResult clock) {
-    if (!clock.passed()) {
+    if (!clock.passed() || !result.clockMatters()) {
       return "";
     }
     boolean safe = seen.safe().isPresent() && clock.hz() <= seen.safe().getAsInt();
@@ -120,8 +125,10 @@ final class SelfTestReport {
     json.add("findings", findings());
     json.add("tests", tests());
     json.add("clocks", clocks());
-    seen.safe().ifPresent(hz -> json.addProperty("safeHz", hz));
-    seen.advised().ifPresent(hz -> json.addProperty("advisedHz", hz));
+    if (result.clockMatters()) {
+      seen.safe().ifPresent(hz -> json.addProperty("safeHz", hz));
+      seen.advised().ifPresent(hz -> json.addProperty("advisedHz", hz));
+    }
     json.add("stuckBits", stuckBits());
     json.add("moved", moved());
     json.addProperty("bytesNotRestored", seen.lost());
@@ -173,6 +180,7 @@ final class SelfTestReport {
       object.addProperty("hz", clock.hz());
       object.addProperty("bits", clock.bits());
       object.addProperty("wrongBits", clock.wrongBits());
+      object.addProperty("failedTransfers", clock.failedTransfers());
       clock.failure().ifPresent(failure -> object.addProperty("message", failure));
       array.add(object);
     }

@@ -1,5 +1,6 @@
 package dev.virtmem.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -11,6 +12,7 @@ import java.util.List;
  * @param seen what was found
  * @param findings what is wrong, the cause of most first
  * @param speeds how quick the store is; empty if it does not work
+ * @param verified whether the store repairs wrong bits by itself
  */
 record SelfTestResult(
     String store,
@@ -18,7 +20,8 @@ record SelfTestResult(
     List<Step> steps,
     Observed seen,
     List<Finding> findings,
-    List<Speed> speeds) {
+    List<Speed> speeds,
+    boolean verified) {
 
   boolean passed() {
     return findings.isEmpty();
@@ -45,6 +48,11 @@ record SelfTestResult(
     return hasLittleMargin() ? ", but the margin is small" : "";
   }
 
+  /** Tells whether what was found about clocks can be relied on: not if none is free of errors. */
+  boolean clockMatters() {
+    return findings.stream().noneMatch(finding -> finding.cause() == Finding.Cause.BUS);
+  }
+
   private boolean hasLittleMargin() {
     return seen.advised().isPresent() && seen.advised().getAsInt() < seen.hz();
   }
@@ -54,8 +62,13 @@ record SelfTestResult(
     if (!passed()) {
       return findings.getFirst().advice();
     }
-    return hasLittleMargin()
-        ? List.of("Set hz=" + seen.advised().getAsInt() + " in the URI, to be on the safe side.")
-        : List.of();
+    var advice = new ArrayList<String>();
+    if (hasLittleMargin()) {
+      advice.add("Set hz=" + seen.advised().getAsInt() + " in the URI, to be on the safe side.");
+    }
+    if (verified) {
+      advice.add("Leave verify out of the URI to test the wires: it repairs what they spoil.");
+    }
+    return advice;
   }
 }

@@ -72,7 +72,7 @@ final class SelfTestSession {
       boolean ended = evidence.isDead() || evidence.silent().isPresent();
       var seen = new Observed(capacity, evidence, results, hz, testedHz, ended && answers(), lost);
       return new SelfTestResult(
-          name, overwrite, List.copyOf(steps), seen, Diagnosis.of(seen), speeds);
+          name, overwrite, List.copyOf(steps), seen, Diagnosis.of(seen), speeds, clocks.verifies());
     }
   }
 
@@ -83,6 +83,17 @@ final class SelfTestSession {
     } catch (IllegalArgumentException e) {
       lowest = 0;
       return clocks.open();
+    } catch (StoreException e) {
+      return openSlower();
+    }
+  }
+
+  /** Opens a store that does not answer at the lowest of the usual clocks. */
+  private BackingStore openSlower() {
+    clocks.slower();
+    lowest = clocks.rising().getFirst();
+    try {
+      return clocks.open(lowest);
     } catch (StoreException e) {
       // Should it work at the clock asked for, that one has to do.
       BackingStore store = clocks.open();
@@ -171,7 +182,7 @@ final class SelfTestSession {
   }
 
   /** Returns the clock of a store that has one: a byte takes 8 clocks. */
-  private static int hz(BackingStore store) {
-    return (int) Math.round(8e9 / store.cost().readNanosPerByte());
+  private int hz(BackingStore store) {
+    return clocks.asked().orElseGet(() -> (int) Math.round(8e9 / store.cost().readNanosPerByte()));
   }
 }

@@ -14,7 +14,8 @@ record Step(String name, String detail, Optional<String> failure, Optional<Misma
 
   /** Returns a step that ended by an exception. */
   static Step failed(String name, String detail, RuntimeException failure) {
-    return new Step(name, detail, Optional.of(failure.getMessage()), Optional.empty());
+    return new Step(
+        name, detail, Optional.of(Lines.withoutBytes(failure.getMessage())), Optional.empty());
   }
 
   boolean passed() {

@@ -1,7 +1,6 @@
 package dev.virtmem.cli;
 
 import dev.virtmem.cli.Finding.Cause;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,6 +39,20 @@ final class WireDiagnosis {
       return Optional.of(tooHigh(safe.getAsInt()));
     }
     Evidence evidence = seen.evidence();
+    if (only(evidence.readErrors())) {
+      return Optional.of(
+          bad(
+              evidence.readErrors() / (double) evidence.bitsRead(),
+              " read",
+              "Check the wire MISO (the chip's SO): only reads are wrong."));
+    }
+    if (only(evidence.writeErrors())) {
+      return Optional.of(
+          bad(
+              evidence.writeErrors() / (double) evidence.bitsWritten(),
+              " written",
+              "Check the wire MOSI (the chip's SI): only writes are wrong."));
+    }
     long errors = evidence.errors();
     long bits = evidence.bits();
     for (ClockResult result : seen.clocks()) {
@@ -48,7 +61,10 @@ final class WireDiagnosis {
         bits += result.bits();
       }
     }
-    return errors == 0 ? Optional.empty() : Optional.of(bad(errors / (double) bits));
+    return errors == 0
+        ? Optional.empty()
+        : Optional.of(
+            bad(errors / (double) bits, "", "Check the contacts of all six wires, ground first."));
   }
 
   private boolean clockMatters(int safe) {
@@ -96,37 +112,24 @@ final class WireDiagnosis {
     return text.substring(0, 1).toLowerCase(Locale.ROOT) + text.substring(1);
   }
 
-  private Finding bad(double rate) {
-    var advice = new ArrayList<String>();
-    if (seen.hasClock()) {
-      advice.add(direction().orElse("Check the contacts of all six wires, ground first."));
-      advice.add(SHORTEN);
-      advice.add(CAPACITOR);
-      advice.add("Until then, add verify=crc to the URI: it repeats damaged transfers.");
-    } else {
-      advice.add("Check the cable, its contacts and the supply, and run this again.");
-    }
+  /** Tells whether nearly all errors are of one kind. */
+  private boolean only(long errors) {
+    return errors >= ENOUGH && errors > ALMOST_ALL * seen.evidence().errors();
+  }
+
+  private Finding bad(double rate, String moved, String first) {
     return new Finding(
         Cause.BUS,
         Lines.format(
-            "The %s is bad: about 1 bit in %,d is wrong%s.",
-            seen.hasClock() ? "bus" : "connection", oneIn(rate), even()),
-        advice);
-  }
-
-  /** Returns which wire to look at, if nearly all errors are in one direction. */
-  private Optional<String> direction() {
-    Evidence evidence = seen.evidence();
-    if (evidence.errors() < ENOUGH) {
-      return Optional.empty();
-    }
-    if (evidence.readErrors() > ALMOST_ALL * evidence.errors()) {
-      return Optional.of("Check the wire MISO (the chip's SO): only reads are wrong.");
-    }
-    if (evidence.writeErrors() > ALMOST_ALL * evidence.errors()) {
-      return Optional.of("Check the wire MOSI (the chip's SI): only writes are wrong.");
-    }
-    return Optional.empty();
+            "The %s is bad: about 1 bit in %,d%s is wrong%s.",
+            seen.hasClock() ? "bus" : "connection", oneIn(rate), moved, even()),
+        seen.hasClock()
+            ? List.of(
+                first,
+                SHORTEN,
+                CAPACITOR,
+                "Until then, add verify=crc to the URI: it repeats damaged transfers.")
+            : List.of("Check the cable, its contacts and the supply, and run this again."));
   }
 
   private String even() {

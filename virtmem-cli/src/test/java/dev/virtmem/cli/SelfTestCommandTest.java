@@ -3,12 +3,14 @@ package dev.virtmem.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,9 +31,14 @@ class SelfTestCommandTest {
     return true;
   }
 
-  private static JsonObject lastTest(Outcome outcome) {
-    var tests = outcome.json().getAsJsonArray("tests");
-    return tests.get(tests.size() - 1).getAsJsonObject();
+  /** Returns the first test that failed. */
+  private static JsonObject failedTest(Outcome outcome) {
+    for (var test : outcome.json().getAsJsonArray("tests")) {
+      if (!test.getAsJsonObject().get("passed").getAsBoolean()) {
+        return test.getAsJsonObject();
+      }
+    }
+    return fail("no test failed");
   }
 
   @ParameterizedTest
@@ -76,22 +83,118 @@ class SelfTestCommandTest {
   @Test
   void findsAStuckBit() {
     Outcome outcome = Outcome.of("selftest", "--store", "broken:stuck", "--json");
-    outcome.failed(1, "12,345", "00 was written and 08 read");
+    outcome.failed(1, "bit 3 at offset 12,345 is always 1");
     assertFalse(outcome.json().get("passed").getAsBoolean());
-    assertEquals(12_345, lastTest(outcome).get("offset").getAsLong());
-    assertEquals(0, lastTest(outcome).get("expected").getAsInt());
-    assertEquals(8, lastTest(outcome).get("found").getAsInt());
+    assertEquals(12_345, failedTest(outcome).get("offset").getAsLong());
+    assertEquals(0, failedTest(outcome).get("expected").getAsInt());
+    assertEquals(8, failedTest(outcome).get("found").getAsInt());
     String text =
         Outcome.of("selftest", "--store", "broken:stuck").failed(1, "does not work").out();
     assertTrue(text.contains("FAILED"), text);
     assertFalse(text.contains("The store works"), text);
+    JsonObject stuck = outcome.json().getAsJsonObject("stuckBits");
+    assertEquals(1, stuck.get("count").getAsInt());
+    assertEquals(
+        8, stuck.getAsJsonArray("first").get(0).getAsJsonObject().get("alwaysOne").getAsInt());
+  }
+
+  @Test
+  void theVerdictIsFirstAndThenWhatToDo() {
+    List<String> lines =
+        Outcome.of("selftest", "--store", "broken:half").failed(1).out().lines().toList();
+    assertTrue(lines.getFirst().startsWith("The device holds 32,768 bytes"), lines::toString);
+    assertTrue(lines.get(1).startsWith("  - Compare the part number"), lines::toString);
+    JsonObject json = Outcome.of("selftest", "--store", "broken:half", "--json").json();
+    assertEquals(lines.getFirst(), json.get("verdict").getAsString());
+    assertEquals(lines.get(1), "  - " + json.getAsJsonArray("advice").get(0).getAsString());
+  }
+
+  @Test
+  void findsTheClocksThatAreSafe() {
+    BrokenStores.below = null;
+    Outcome outcome = Outcome.of("selftest", "--store", "broken:limit9000000", "--json");
+    outcome.failed(1, "The clock is too high: 10 MHz fails, 8 MHz and below pass.");
+    JsonObject json = outcome.json();
+    assertEquals(8_000_000, json.get("safeHz").getAsInt());
+    assertEquals(5_000_000, json.get("advisedHz").getAsInt());
+    assertEquals("Set hz=5000000 in the URI, and run this again.", advice(json));
+    assertEquals(
+        List.of(20_000_000, 16_000_000, 12_500_000, 10_000_000, 8_000_000, 5_000_000, 4_000_000)
+            .toString(),
+        clocks(json).subList(0, 7).toString());
+    for (var clock : json.getAsJsonArray("clocks")) {
+      JsonObject object = clock.getAsJsonObject();
+      assertTrue(object.get("bits").getAsLong() > 1_000_000, object::toString);
+      assertEquals(
+          object.get("hz").getAsInt() > 9_000_000, object.get("wrongBits").getAsLong() > 0);
+    }
+  }
+
+  @Test
+  void contentsSurviveClocksAtWhichWritesGoAnywhere() {
+    BrokenStores.below = null;
+    Outcome.of("selftest", "--store", "broken:limit9000000").failed(1);
+    assertTrue(kept());
+    Outcome.of("selftest", "--store", "broken:limit9000000", "--overwrite").failed(1);
+    assertFalse(kept());
+  }
+
+  @Test
+  void aClockIsNeverAboveTheOneAskedFor() {
+    BrokenStores.below = null;
+    JsonObject json =
+        Outcome.of("selftest", "--store", "broken:limit9000000?hz=4500000", "--json")
+            .succeeded()
+            .json();
+    assertEquals(List.of(4_500_000, 4_000_000, 2_000_000, 1_000_000), clocks(json));
+    assertEquals(4_500_000, json.get("advisedHz").getAsInt());
+  }
+
+  @Test
+  void saysSoIfTheMarginIsSmall() {
+    BrokenStores.below = null;
+    // The default of this store is 20 MHz, and so is its limit.
+    JsonObject json =
+        Outcome.of("selftest", "--store", "broken:limit20000000", "--json").succeeded().json();
+    assertEquals(0, json.getAsJsonArray("advice").size());
+    assertEquals(20_000_000, json.get("advisedHz").getAsInt());
+  }
+
+  @Test
+  void evenTheLowestClockMayFail() {
+    BrokenStores.below = null;
+    Outcome outcome = Outcome.of("selftest", "--store", "broken:limit500", "--json");
+    outcome.failed(1, "The bus is bad", "even at 1 MHz");
+    assertFalse(outcome.json().has("safeHz"));
+    Outcome noisy = Outcome.of("selftest", "--store", "sim:23LC1024?fault=limit:500000", "--json");
+    noisy.failed(1, "1 MHz fails, 500 kHz and below pass");
+  }
+
+  @Test
+  void theSimulatedChipTakesFewTransfers() {
+    JsonObject json =
+        Outcome.of("selftest", "--store", "sim:23LC1024", "--json").succeeded().json();
+    JsonObject moved = json.getAsJsonObject("moved");
+    assertTrue(moved.get("transfers").getAsInt() < 2000, moved::toString);
+    assertTrue(moved.get("bitsRead").getAsLong() > 4_000_000, moved::toString);
+    assertTrue(moved.get("bitsWritten").getAsLong() > 4_000_000, moved::toString);
+  }
+
+  private static String advice(JsonObject json) {
+    return json.getAsJsonArray("advice").get(0).getAsString();
+  }
+
+  private static List<Integer> clocks(JsonObject json) {
+    return json.getAsJsonArray("clocks").asList().stream()
+        .map(clock -> clock.getAsJsonObject().get("hz").getAsInt())
+        .toList();
   }
 
   @Test
   void findsADeadAddressLine() {
     Outcome outcome = Outcome.of("selftest", "--store", "broken:alias", "--json");
-    outcome.failed(1, "at offset 0 ", "same byte as that at offset 8,192");
-    assertEquals("address lines", lastTest(outcome).get("name").getAsString());
+    outcome.failed(1, "bit 13 has no effect", "offsets 8,192 apart are the same");
+    assertEquals("address lines", failedTest(outcome).get("name").getAsString());
   }
 
   @Test
@@ -99,19 +202,19 @@ class SelfTestCommandTest {
     Outcome.of("selftest", "--store", "broken:twins").succeeded();
     Outcome outcome = Outcome.of("selftest", "--store", "broken:twins", "--overwrite", "--json");
     outcome.failed(1, "at offset 12,288 ");
-    assertEquals("all together", lastTest(outcome).get("name").getAsString());
+    assertEquals("all together", failedTest(outcome).get("name").getAsString());
   }
 
   @Test
   void findsAWriteThatLeaks() {
     Outcome outcome = Outcome.of("selftest", "--store", "broken:leaky", "--json").failed(1);
-    assertEquals("boundaries", lastTest(outcome).get("name").getAsString());
+    assertEquals("boundaries", failedTest(outcome).get("name").getAsString());
   }
 
   @Test
   void findsAStoreThatDoesNotRefuse() {
     Outcome outcome = Outcome.of("selftest", "--store", "broken:lenient", "--json");
-    outcome.failed(1, "not refused");
+    outcome.failed(1, "did not refuse");
     assertTrue(kept());
   }
 

@@ -43,6 +43,28 @@ class StoreUriTest {
     assertEquals(text, uri.toString());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sim:23LC1024           | sim:23LC1024?hz=5",
+        "sim:x?hz=20            | sim:x?hz=5",
+        "sim:x?a=%26&hz=2&b=c?d | sim:x?a=%26&b=c?d&hz=5",
+        "sim:x?hzz=1            | sim:x?hzz=1&hz=5"
+      })
+  void setsAParameter(String text, String expected) {
+    assertEquals(expected, StoreUri.parse(text).with("hz", "5").toString());
+  }
+
+  @Test
+  void aParameterThatIsSetIsReadAsItIs() {
+    assertEquals("1&2=%26", StoreUri.parse("x:y?a=b").with("k", "1&2=%26").text("k", ""));
+    for (String key : new String[] {"", "a=", "a&b"}) {
+      StoreUri uri = StoreUri.parse("x:y");
+      assertThrows(IllegalArgumentException.class, () -> uri.with(key, ""));
+    }
+  }
+
   @Test
   void givesParameters() {
     StoreUri uri =
