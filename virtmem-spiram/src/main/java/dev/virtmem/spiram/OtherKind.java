@@ -16,7 +16,7 @@ final class OtherKind {
       return Optional.of(ChipKind.IDENTIFIED);
     }
     // The latch goes before the mode: WRMR is WRSR to an FRAM, which ignores it with a clear latch.
-    if (declared != ChipKind.LATCH && Registers.showsLatch(Registers.statusWithLatch(chip))) {
+    if (declared != ChipKind.LATCH && Registers.hasLatch(chip)) {
       return Optional.of(ChipKind.LATCH);
     }
     if (declared != ChipKind.MODE_REGISTER && keepsMode(chip)) {

@@ -35,6 +35,13 @@ final class Registers {
     return (status & LATCH) != 0 && status != 0xff;
   }
 
+  /** Tells whether a latch can be set and cleared, with nothing else changing as noise would. */
+  static boolean hasLatch(ChipCommands chip) {
+    int set = statusWithLatch(chip);
+    int clear = chip.register(RDSR, (byte) 0) & 0xff;
+    return (set & ~clear) == LATCH && (clear & ~set) == 0;
+  }
+
   /** Returns the first bytes of a chip's ID: two, or one if no more fit into a transfer. */
   static byte[] id(ChipCommands chip) {
     // Three bytes of an address, which does not matter, come before the answer.
