@@ -9,7 +9,7 @@
 module dev.virtmem.sim {
   requires transitive com.pi4j;
   requires transitive dev.virtmem.core;
-  requires dev.virtmem.spiram;
+  requires transitive dev.virtmem.spiram;
 
   exports dev.virtmem.sim;
   exports dev.virtmem.sim.replay;

@@ -11,24 +11,16 @@ import java.util.stream.LongStream;
 
 /**
  * Opens {@code sim:PART}, for instance {@code sim:23LC1024?hz=20000000&gap=15000&seed=1}: a {@link
- * SimulatedChipStore}. Parameters: {@code hz}, the clock of the bus (20 MHz, or the part's limit if
- * that is lower); {@code gap}, what a host needs for each transfer, in ns (15,000); {@code seed},
- * what the chip holds at power-up and which bits flip (1); {@code fault}, what is wrong, as {@link
- * Faults} lists it, such as {@code fault=flips:1e-5,error-at:100} (nothing).
- *
- * <p>Several chips on one bus: {@code chips}, how many, up to 16 (1); {@code layout}, {@code
- * concatenated} or {@code striped} (concatenated); {@code stripe}, the size of a stripe in bytes,
- * if striped. Each of them has the faults, and contents and flips of its own. {@code detect=no}
- * opens without {@link SpiRamBuilder#detect detection}.
+ * SimulatedChipStore}. Parameters: {@code seed}, what the chip holds at power-up and which bits
+ * flip (1); {@code fault}, what is wrong, as {@link Faults} lists it, such as {@code
+ * fault=flips:1e-5,error-at:100} (nothing); {@code chips}, how many there are on the bus, up to 16
+ * (1), each with the faults, and with contents and flips of its own; and all that {@link
+ * SpiRamBuilder#parametersOf} knows. The clock {@code hz} is 20 MHz here unless set, or the part's
+ * limit if that is lower; {@code gap} is also what the virtual clock counts for each transfer.
  */
 public final class SimStoreProvider implements StoreProvider {
   private static final int DEFAULT_HZ = 20_000_000;
   private static final int MOST_CHIPS = 16;
-
-  private enum Layout {
-    CONCATENATED,
-    STRIPED
-  }
 
   /** Creates the provider, for {@link java.util.ServiceLoader}. */
   public SimStoreProvider() {}
@@ -40,8 +32,8 @@ public final class SimStoreProvider implements StoreProvider {
 
   @Override
   public String syntax() {
-    return "sim:PART[?hz=HZ][&gap=NANOS][&seed=NUMBER][&fault=NAME[:VALUE][,NAME[:VALUE]...]]"
-        + "[&chips=NUMBER][&layout=concatenated|striped][&stripe=BYTES][&detect=yes|no]";
+    return "sim:PART[?seed=NUMBER][&fault=NAME[:VALUE][,NAME[:VALUE]...]][&chips=NUMBER]"
+        + SpiRamBuilder.URI_PARAMETERS;
   }
 
   @Override
@@ -52,28 +44,12 @@ public final class SimStoreProvider implements StoreProvider {
     long count = uri.number("chips", 1, 1, MOST_CHIPS);
     int limit = ChipPart.find(ChipPart.ALL, uri.rest()).maxHz();
     long hz = uri.number("hz", Math.min(DEFAULT_HZ, limit), 1, Integer.MAX_VALUE);
-    var driver = SpiRamStore.builder(SpiRamChip.byName(uri.rest())).gap((int) gap);
-    driver.detect(uri.flag("detect", true));
-    layout(uri, driver);
+    var driver = SpiRamStore.builder(SpiRamChip.byName(uri.rest())).parametersOf(uri);
     uri.checkAllUsed();
     List<FaultyWire> wires =
         LongStream.range(seed, seed + count)
             .mapToObj(chipSeed -> FaultyWire.powerUp(uri.rest(), faults, chipSeed))
             .toList();
     return SimulatedChipStore.open(driver, wires, (int) hz, (int) gap);
-  }
-
-  private static void layout(StoreUri uri, SpiRamBuilder driver) {
-    boolean striped = uri.choice("layout", Layout.CONCATENATED) == Layout.STRIPED;
-    long stripe = uri.size("stripe", -1);
-    if (stripe >= 0 && !striped) {
-      throw new IllegalArgumentException(
-          "stripe=" + stripe + " in " + uri + " is only allowed with layout=striped");
-    }
-    if (stripe >= 0) {
-      driver.striped(stripe);
-    } else if (striped) {
-      driver.striped();
-    }
   }
 }

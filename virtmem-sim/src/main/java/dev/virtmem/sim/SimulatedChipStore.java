@@ -1,7 +1,5 @@
 package dev.virtmem.sim;
 
-import com.pi4j.Pi4J;
-import com.pi4j.context.Context;
 import com.pi4j.io.spi.Spi;
 import com.pi4j.io.spi.SpiBus;
 import com.pi4j.io.spi.SpiConfigBuilder;
@@ -9,15 +7,18 @@ import com.pi4j.io.spi.SpiMode;
 import dev.virtmem.spiram.SpiRamBuilder;
 import dev.virtmem.spiram.SpiRamChip;
 import dev.virtmem.spiram.SpiRamStore;
+import dev.virtmem.spiram.Verification;
+import dev.virtmem.spiram.VerifiedStore;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.ForwardingStore;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * A store on simulated SPI memory chips: the driver for the real chips, over connections of {@link
  * SimulatedSpiProvider}, over the models of the chips on wires with or without faults.
  */
-public final class SimulatedChipStore extends ForwardingStore {
+public final class SimulatedChipStore extends ForwardingStore implements VerifiedStore {
   private final List<FaultyWire> wires;
   private final SimulatedSpiProvider bus;
   private final Runnable end;
@@ -62,42 +63,24 @@ public final class SimulatedChipStore extends ForwardingStore {
     for (int channel = 0; channel < wires.size(); channel++) {
       bus.connect(0, channel, wires.get(channel));
     }
-    return wires.size() == 1
-        ? openOne(driver, bus, wires, hz)
-        : openAll(driver.clock(hz), bus, wires);
-  }
-
-  /** Opens one chip with no Pi4J context: starting one takes longer than everything else here. */
-  private static SimulatedChipStore openOne(
-      SpiRamBuilder driver, SimulatedSpiProvider bus, List<FaultyWire> wires, int hz) {
-    var config =
-        SpiConfigBuilder.newInstance(null)
-            .id("virtmem-sim")
-            .bus(SpiBus.BUS_0)
-            .channel(0)
-            .mode(SpiMode.MODE_0)
-            .baud(hz)
-            .build();
-    Spi spi = bus.create(config);
-    try {
-      return new SimulatedChipStore(driver.attach(spi), wires, bus, spi::close);
-    } catch (RuntimeException | Error e) {
-      spi.close();
-      throw e;
-    }
-  }
-
-  private static SimulatedChipStore openAll(
-      SpiRamBuilder driver, SimulatedSpiProvider bus, List<FaultyWire> wires) {
+    // No Pi4J context: starting one takes longer than everything else here.
+    var connections = new ArrayList<Spi>();
     for (int channel = 0; channel < wires.size(); channel++) {
-      driver.at(0, channel);
+      var config =
+          SpiConfigBuilder.newInstance(null)
+              .id("virtmem-sim-" + channel)
+              .bus(SpiBus.BUS_0)
+              .channel(channel)
+              .mode(SpiMode.MODE_0)
+              .baud(hz)
+              .build();
+      connections.add(bus.create(config));
     }
-    Context context =
-        Pi4J.newContextBuilder().noAutoInject().disableShutdownHook().add(bus).build();
+    Runnable end = () -> connections.forEach(Spi::close);
     try {
-      return new SimulatedChipStore(driver.open(context), wires, bus, context::shutdown);
+      return new SimulatedChipStore(driver.attachAll(connections), wires, bus, end);
     } catch (RuntimeException | Error e) {
-      context.shutdown();
+      end.run();
       throw e;
     }
   }
@@ -137,6 +120,16 @@ public final class SimulatedChipStore extends ForwardingStore {
    */
   public List<FaultyWire> wires() {
     return wires;
+  }
+
+  @Override
+  public Verification.Counts counts() {
+    return Verification.countsOf(delegate());
+  }
+
+  @Override
+  public int bufferBytes() {
+    return Verification.bufferBytesOf(delegate());
   }
 
   @Override

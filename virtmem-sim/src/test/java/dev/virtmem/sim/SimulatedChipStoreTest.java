@@ -159,16 +159,19 @@ class SimulatedChipStoreTest {
       value = {
         "sim:23LC102              | no model of a chip '23LC102', there are 23LC1024, 23A1024",
         "sim:                     | no model of a chip '', there are 23LC1024",
-        "sim:23LC1024?hz=20000001 | must be 1 to 20000000 Hz, got 20000001",
+        "sim:23LC1024?hz=20000001 | must be a whole number from 1 to 20000000, got '20000001'",
         "sim:23LC1024?hz=fast     | hz in sim:23LC1024?hz=fast must be a whole number",
         "sim:23LC1024?gap=-1      | gap in sim:23LC1024?gap=-1 must be",
-        "sim:23LC1024?speed=1     | sim: has chips, detect, fault, gap, hz, layout, seed, stripe",
+        "sim:23LC1024?speed=1     | sim: has chips, detect, fault, format, gap, hz, layout, limit,",
         "sim:23LC1024?fault=flip:1 | unknown fault 'flip', there are absent[:low], wired:PART",
         "sim:23LC1024?chips=0     | chips in sim:23LC1024?chips=0 must be a whole number from 1 to"
             + " 16",
         "sim:23LC1024?stripe=64   | is only allowed with layout=striped",
         "sim:23LC1024?layout=x    | must be one of concatenated, striped, got 'x'",
-        "sim:23LC1024?chips=2&hz=20000001 | must be 1 to 20000000 Hz, got 20000001"
+        "sim:23LC1024?chips=2&hz=20000001 | from 1 to 20000000, got '20000001'",
+        "sim:23LC1024?verify=x    | must be one of off, read-back, crc, got 'x'",
+        "sim:23LC1024?verify=crc&retries=0 | retries in sim:23LC1024?verify=crc&retries=0 must be",
+        "sim:23LC1024?verify=crc&regions=1 | must be a whole number from 2 to 100, got '1'"
       })
   void refusesBadUris(String uri, String text) {
     var e = assertThrows(IllegalArgumentException.class, () -> open(uri));

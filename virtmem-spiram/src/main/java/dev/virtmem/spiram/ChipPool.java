@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * bytes are gathered and scattered, not copied. The chips are used one after the other, and the
  * first failure ends the transfer.
  */
-final class ChipPool implements BackingStore {
+final class ChipPool implements VerifiedStore {
   private final BackingStore[] chips;
   private final long stripe;
   private final long capacity;
@@ -142,6 +142,25 @@ final class ChipPool implements BackingStore {
 
   private long touched(long bytes) {
     return Math.clamp(Math.ceilDiv(bytes, stripe), 1, chips.length);
+  }
+
+  /** Returns the sum over the chips; all zero if they are not verified. */
+  @Override
+  public Verification.Counts counts() {
+    var sum = Verification.Counts.NONE;
+    for (BackingStore chip : chips) {
+      sum = sum.plus(Verification.countsOf(chip));
+    }
+    return sum;
+  }
+
+  @Override
+  public int bufferBytes() {
+    int sum = 0;
+    for (BackingStore chip : chips) {
+      sum += Verification.bufferBytesOf(chip);
+    }
+    return sum;
   }
 
   @Override

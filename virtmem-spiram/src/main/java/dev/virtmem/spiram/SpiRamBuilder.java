@@ -4,8 +4,10 @@ import com.pi4j.context.Context;
 import com.pi4j.io.spi.Spi;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.StoreException;
+import dev.virtmem.store.StoreUri;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
  * How a chip is to be driven; made by {@link SpiRamStore#builder}. Each number has a default. Not
@@ -18,6 +20,9 @@ import java.util.List;
  * }</pre>
  */
 public final class SpiRamBuilder {
+  /** The parameters that {@link #parametersOf} knows, for messages. */
+  public static final String URI_PARAMETERS = DriverParameters.SYNTAX;
+
   /**
    * Clock unless told otherwise, in Hz: breadboards and long wires seldom stand the chip's limit.
    */
@@ -42,6 +47,7 @@ public final class SpiRamBuilder {
   private int gapNanos = DEFAULT_GAP_NANOS;
   private int transferLimit;
   private boolean detect = true;
+  private VerificationSettings verification = VerificationSettings.OFF;
 
   SpiRamBuilder(SpiRamChip chip) {
     this.chip = chip;
@@ -167,9 +173,78 @@ public final class SpiRamBuilder {
   }
 
   /**
+   * Sets what is done about bits that flip on the wires. Verification is a store over each chip, so
+   * that a fault of one is found and repaired there: see {@link #open(Context)} and {@link
+   * #attachAll}.
+   *
+   * @param kind which verification; {@link Verification#OFF} unless set
+   * @return this
+   */
+  public SpiRamBuilder verify(Verification kind) {
+    verification = verification.withKind(kind);
+    return this;
+  }
+
+  /**
+   * Sets how often verification repeats a transfer before it gives up with an exception.
+   *
+   * @param count 1 to 1,000; 8 unless set
+   * @return this
+   * @throws IllegalArgumentException if the number is out of range
+   */
+  public SpiRamBuilder retries(int count) {
+    verification = verification.withRetries(count);
+    return this;
+  }
+
+  /**
+   * Sets into how many regions of data {@link Verification#CRC} divides a chip, beside two of the
+   * same size for parity. More regions leave more of the chip; fewer make repairs quicker.
+   *
+   * @param count 2 to 100; 15 unless set
+   * @return this
+   * @throws IllegalArgumentException if the number is out of range
+   */
+  public SpiRamBuilder regions(int count) {
+    verification = verification.withRegions(count);
+    return this;
+  }
+
+  /**
+   * Allows {@link Verification#CRC} to erase a non-volatile chip that holds no store of that kind,
+   * or one that was divided otherwise. A chip that holds what it should keeps it all the same.
+   *
+   * @return this
+   */
+  public SpiRamBuilder format() {
+    verification = verification.withFormat(true);
+    return this;
+  }
+
+  /**
+   * Sets all that a URI says: {@code hz} as {@link #clock}, {@code gap}, {@code detect}, {@code
+   * verify}, {@code retries} and {@code regions} as the methods of these names, {@code limit} as
+   * {@link #transferLimit}, {@code layout} and {@code stripe} as {@link #striped(long)}, and {@code
+   * format=yes} as {@link #format}. For providers of stores on SPI memory.
+   *
+   * @param uri the URI; what it does not say is left as it is
+   * @return this
+   * @throws IllegalArgumentException if a value is not allowed
+   */
+  public SpiRamBuilder parametersOf(StoreUri uri) {
+    DriverParameters.apply(uri, chip, this);
+    verification = verification.asIn(uri);
+    return this;
+  }
+
+  /**
    * Opens a connection to each chip that was {@linkplain #at added} and sets the chips up: one
    * store whose capacity is their sum. Messages of exceptions name the chip that failed, with
    * offsets inside that chip. The store closes the connections; the context stays the caller's.
+   *
+   * <p>With {@link Verification#CRC} a volatile chip is filled with zeros, which takes about 250
+   * transfers for 128 KiB, and each line of a non-volatile one is read and checked, 1,900 transfers
+   * for 128 KiB. What is left of a chip is rounded down to whole stripes.
    *
    * @param context a Pi4J context that has an SPI provider
    * @return an open store
@@ -182,20 +257,50 @@ public final class SpiRamBuilder {
     if (places.isEmpty()) {
       throw new IllegalStateException("which chips to open must be said with at(bus, channel)");
     }
-    var chips = new ArrayList<SpiRamStore>();
+    return pool(places, (place, working) -> connect(context, place.bus, place.channel, working));
+  }
+
+  /**
+   * Sets up chips behind connections that are open already, in SPI mode 0: one store whose capacity
+   * is their sum. The connections stay the caller's, who closes them after the store and sends
+   * nothing over them before. Chips that were {@linkplain #at added} are not opened.
+   *
+   * @param connections at least one; the clock that they are configured for is the store's
+   * @return an open store
+   * @throws IllegalArgumentException if there is no connection, or the clock of one is above the
+   *     chip's limit or another one than was set with {@link #clock}
+   * @throws StoreException if a chip does not answer
+   */
+  public BackingStore attachAll(List<Spi> connections) {
+    if (connections.isEmpty()) {
+      throw new IllegalArgumentException("there is no connection to attach to");
+    }
+    return pool(connections, this::borrow);
+  }
+
+  private <T> BackingStore pool(
+      List<T> places, BiFunction<T, List<ChipCommands>, SpiRamStore> opener) {
+    var chips = new ArrayList<BackingStore>();
     var working = new ArrayList<ChipCommands>();
     try {
-      for (Place place : places) {
-        chips.add(open(context, place.bus, place.channel, working));
+      for (T place : places) {
+        chips.add(verification.over(opener.apply(place, working), chip, multiple(places.size())));
       }
     } catch (RuntimeException | Error e) {
       closeAfter(e, chips);
       throw e;
     }
-    return chips.size() == 1 ? chips.getFirst() : new ChipPool(chips, stripe);
+    return chips.size() == 1
+        ? chips.getFirst()
+        : new ChipPool(chips, Math.min(stripe, chips.getFirst().capacity()));
   }
 
-  private static void closeAfter(Throwable failure, List<SpiRamStore> chips) {
+  /** What is left of a chip must be whole stripes, unless the only stripe is the chip itself. */
+  private long multiple(int chips) {
+    return chips == 1 || stripe == chip.capacity() ? 1 : stripe;
+  }
+
+  private static void closeAfter(Throwable failure, List<BackingStore> chips) {
     try {
       ChipPool.forEach(chips, BackingStore::close);
     } catch (RuntimeException e) {
@@ -212,13 +317,15 @@ public final class SpiRamBuilder {
    * @param channel chip select, 0 to 255
    * @return an open store
    * @throws IllegalArgumentException if bus or channel is out of range
+   * @throws IllegalStateException if verification was set, which is a store over this one
    * @throws StoreException if there is no provider, the device cannot be opened or no chip answers
    */
   public SpiRamStore open(Context context, int bus, int channel) {
-    return open(context, bus, channel, new ArrayList<>());
+    checkUnverified();
+    return connect(context, bus, channel, new ArrayList<>());
   }
 
-  private SpiRamStore open(Context context, int bus, int channel, List<ChipCommands> working) {
+  private SpiRamStore connect(Context context, int bus, int channel, List<ChipCommands> working) {
     int usual = Math.max(chip.minHz(), Math.min(DEFAULT_HZ, chip.maxHz() / 2));
     int clock = hz != 0 ? hz : usual;
     return start(SpiConnection.open(context, bus, channel, clock), clock, working);
@@ -232,16 +339,32 @@ public final class SpiRamBuilder {
    * @return an open store
    * @throws IllegalArgumentException if the connection's clock is above the chip's limit, or
    *     another one than was set with {@link #clock}
+   * @throws IllegalStateException if verification was set, which is a store over this one
    * @throws StoreException if no chip answers
    */
   public SpiRamStore attach(Spi spi) {
+    checkUnverified();
+    return borrow(spi, new ArrayList<>());
+  }
+
+  /** What these methods return is the driver alone, and verification is a store over it. */
+  private void checkUnverified() {
+    if (verification.kind() != Verification.OFF) {
+      throw new IllegalStateException(
+          "a store with verify="
+              + verification.kind()
+              + " is opened by at(bus, channel) and open(context), or by attachAll(connections)");
+    }
+  }
+
+  private SpiRamStore borrow(Spi spi, List<ChipCommands> working) {
     var connection = SpiConnection.borrow(spi);
     int clock = checkClock(connection.hz());
     if (hz != 0 && hz != clock) {
       throw new IllegalArgumentException(
           connection.name() + " runs at " + clock + " Hz, not at the " + hz + " Hz asked for");
     }
-    return start(connection, clock, new ArrayList<>());
+    return start(connection, clock, working);
   }
 
   private SpiRamStore start(SpiConnection connection, int clock, List<ChipCommands> working) {
@@ -251,7 +374,7 @@ public final class SpiRamBuilder {
       var commands = new ChipCommands(connection, chip, clock, longest);
       StartUp.run(commands, detect, working);
       working.add(commands);
-      return new SpiRamStore(connection, chip, clock, gapNanos, longest);
+      return new SpiRamStore(commands, gapNanos);
     } catch (RuntimeException | Error e) {
       try {
         connection.close();

@@ -5,6 +5,7 @@ import dev.virtmem.store.StoreState;
 import dev.virtmem.store.TransferBuffer;
 import dev.virtmem.store.TransferCost;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * A serial SRAM, FRAM or MRAM chip on an SPI bus, through Pi4J:
@@ -34,6 +35,7 @@ import java.util.Arrays;
  * WREN sets is the chip's own, so that the order among chips does not matter.
  */
 public final class SpiRamStore implements BackingStore {
+  private final ChipCommands commands;
   private final SpiConnection connection;
   private final SpiRamChip chip;
   private final int hz;
@@ -45,12 +47,13 @@ public final class SpiRamStore implements BackingStore {
   private final TransferArrays arrays = new TransferArrays();
   private final StoreState state;
 
-  SpiRamStore(SpiConnection connection, SpiRamChip chip, int hz, int gapNanos, int transferLimit) {
-    this.connection = connection;
-    this.chip = chip;
-    this.hz = hz;
+  SpiRamStore(ChipCommands commands, int gapNanos) {
+    this.commands = commands;
+    connection = commands.connection();
+    chip = commands.chip();
+    hz = commands.hz();
     header = 1 + chip.addressBytes();
-    payload = transferLimit - header;
+    payload = commands.limit() - header;
     state = new StoreState(this, chip.capacity());
     double byteNanos = 8e9 / hz;
     double fixedNanos = gapNanos + header * byteNanos;
@@ -123,6 +126,16 @@ public final class SpiRamStore implements BackingStore {
     int part = Math.min(payload, length);
     int page = chip.page();
     return page == 0 ? part : (int) Math.min(part, page - (address & page - 1));
+  }
+
+  /**
+   * Puts the chip back into the state that the driver needs, after something went wrong on the bus
+   * or the chip was without power. Its contents are not touched.
+   *
+   * @throws dev.virtmem.store.StoreException if the chip does not answer as it should
+   */
+  void setUp() {
+    StartUp.run(commands, false, List.of());
   }
 
   /** Returns an array of the size of a command, with instruction and address in place. */

@@ -27,6 +27,11 @@ import java.util.regex.Pattern;
  * <p>Several chips of one kind are separated by commas: {@code spi:0.0,0.1,1.0?chip=23LC1024}.
  * Their {@code layout} is {@code concatenated}, the default, or {@code striped} by {@code stripe}
  * bytes as {@link SpiRamBuilder#striped(long)}.
+ *
+ * <p>{@code verify} is {@code off}, the default, {@code read-back} or {@code crc}, see {@link
+ * Verification}, with {@code retries} as {@link SpiRamBuilder#retries}, and for {@code crc} {@code
+ * regions} as {@link SpiRamBuilder#regions} and {@code format=yes} as {@link SpiRamBuilder#format}.
+ * The store is a {@link VerifiedStore} then.
  */
 public final class SpiRamStoreProvider implements StoreProvider {
   private static final Pattern BUS_AND_CHANNEL = Pattern.compile("(\\d)\\.(\\d{1,3})");
@@ -43,28 +48,14 @@ public final class SpiRamStoreProvider implements StoreProvider {
   public String syntax() {
     return "spi:BUS.CHANNEL[,BUS.CHANNEL...]?"
         + ChipParameters.SYNTAX
-        + "[&hz=HZ][&gap=NANOS][&limit=BYTES][&detect=yes|no]"
-        + "[&layout=concatenated|striped][&stripe=BYTES]";
+        + SpiRamBuilder.URI_PARAMETERS;
   }
 
   @Override
   public BackingStore open(StoreUri uri) {
     List<MatchResult> places = places(uri);
     SpiRamChip chip = ChipParameters.chip(uri);
-    var builder = SpiRamStore.builder(chip).detect(uri.flag("detect", true));
-    long hz = uri.number("hz", 0, chip.minHz(), chip.maxHz());
-    if (hz != 0) {
-      builder.clock((int) hz);
-    }
-    long gap = uri.number("gap", -1, 0, Integer.MAX_VALUE);
-    if (gap >= 0) {
-      builder.gap((int) gap);
-    }
-    long limit = uri.number("limit", 0, 2 + chip.addressBytes(), Integer.MAX_VALUE);
-    if (limit != 0) {
-      builder.transferLimit((int) limit);
-    }
-    layout(uri, builder);
+    var builder = SpiRamStore.builder(chip).parametersOf(uri);
     uri.checkAllUsed();
     for (MatchResult place : places) {
       builder.at(Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2)));
@@ -91,21 +82,6 @@ public final class SpiRamStoreProvider implements StoreProvider {
     return places;
   }
 
-  private static void layout(StoreUri uri, SpiRamBuilder builder) {
-    boolean striped = uri.choice("layout", Layout.CONCATENATED) == Layout.STRIPED;
-    long stripe = uri.size("stripe", -1);
-    if (stripe < 0) {
-      if (striped) {
-        builder.striped();
-      }
-    } else if (striped) {
-      builder.striped(stripe);
-    } else {
-      throw new IllegalArgumentException(
-          "stripe=" + stripe + " in " + uri + " is only allowed with layout=striped");
-    }
-  }
-
   private static Context context() {
     try {
       return Pi4J.newContextBuilder().autoDetect().noAutoInject().disableShutdownHook().build();
@@ -115,12 +91,22 @@ public final class SpiRamStoreProvider implements StoreProvider {
   }
 
   /** A store that ends its Pi4J context when it is closed. */
-  private static final class OwnContext extends ForwardingStore {
+  private static final class OwnContext extends ForwardingStore implements VerifiedStore {
     private final Context context;
 
     OwnContext(BackingStore delegate, Context context) {
       super(delegate);
       this.context = context;
+    }
+
+    @Override
+    public Verification.Counts counts() {
+      return Verification.countsOf(delegate());
+    }
+
+    @Override
+    public int bufferBytes() {
+      return Verification.bufferBytesOf(delegate());
     }
 
     @Override
