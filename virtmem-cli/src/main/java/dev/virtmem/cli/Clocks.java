@@ -71,11 +71,6 @@ final class Clocks {
     }
   }
 
-  /** Tells whether the store repairs wrong bits by itself, so that a test hardly sees them. */
-  boolean verifies() {
-    return uri.text("verify", null) != null;
-  }
-
   /**
    * Opens the store at a clock.
    *

@@ -132,6 +132,8 @@ final class SelfTestReport {
     json.add("stuckBits", stuckBits());
     json.add("moved", moved());
     json.addProperty("bytesNotRestored", seen.lost());
+    json.addProperty("repeatedByVerification", result.verification().retries());
+    json.addProperty("rebuiltByVerification", result.verification().repairedLines());
     json.add("transfers", transfers());
     Json.print(spec, json);
   }

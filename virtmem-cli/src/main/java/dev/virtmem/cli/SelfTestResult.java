@@ -1,5 +1,6 @@
 package dev.virtmem.cli;
 
+import dev.virtmem.spiram.Verification;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  * @param seen what was found
  * @param findings what is wrong, the cause of most first
  * @param speeds how quick the store is; empty if it does not work
- * @param verified whether the store repairs wrong bits by itself
+ * @param verification what verification had to repair meanwhile
  */
 record SelfTestResult(
     String store,
@@ -21,7 +22,7 @@ record SelfTestResult(
     Observed seen,
     List<Finding> findings,
     List<Speed> speeds,
-    boolean verified) {
+    Verification.Counts verification) {
 
   boolean passed() {
     return findings.isEmpty();
@@ -31,6 +32,12 @@ record SelfTestResult(
   String verdict() {
     if (!passed()) {
       return findings.getFirst().text();
+    }
+    if (verification.retries() > 0) {
+      return Lines.format(
+          "The store works, but the bus is bad: verification repeated %,d transfers and rebuilt %,d"
+              + " lines.",
+          verification.retries(), verification.repairedLines());
     }
     return Lines.format(
         "The store works. None of %,d bits was wrong%s.", bitsInAll(), littleMargin());
@@ -66,8 +73,8 @@ record SelfTestResult(
     if (hasLittleMargin()) {
       advice.add("Set hz=" + seen.advised().getAsInt() + " in the URI, to be on the safe side.");
     }
-    if (verified) {
-      advice.add("Leave verify out of the URI to test the wires: it repairs what they spoil.");
+    if (verification.retries() > 0) {
+      advice.add("Leave verify out of the URI to see what is wrong with the wires.");
     }
     return advice;
   }

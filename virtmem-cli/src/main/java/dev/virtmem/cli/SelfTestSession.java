@@ -1,5 +1,6 @@
 package dev.virtmem.cli;
 
+import dev.virtmem.spiram.Verification;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.StoreException;
 import java.util.ArrayList;
@@ -32,6 +33,7 @@ final class SelfTestSession {
 
   private int testedHz;
   private long lost;
+  private Verification.Counts verification = Verification.Counts.NONE;
   private Progress progress;
 
   /**
@@ -72,7 +74,7 @@ final class SelfTestSession {
       boolean ended = evidence.isDead() || evidence.silent().isPresent();
       var seen = new Observed(capacity, evidence, results, hz, testedHz, ended && answers(), lost);
       return new SelfTestResult(
-          name, overwrite, List.copyOf(steps), seen, Diagnosis.of(seen), speeds, clocks.verifies());
+          name, overwrite, List.copyOf(steps), seen, Diagnosis.of(seen), speeds, verification);
     }
   }
 
@@ -114,6 +116,7 @@ final class SelfTestSession {
     var test = new SelfTest(store, overwrite, maxBlocks, seed, progress);
     evidence = test.evidence();
     steps.addAll(test.run());
+    verification = Verification.countsOf(store);
     if (steps.stream().allMatch(Step::passed)) {
       speeds = Speed.of(store);
     }

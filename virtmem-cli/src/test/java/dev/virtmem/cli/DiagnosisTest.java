@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.virtmem.cli.Finding.Cause;
+import dev.virtmem.spiram.Verification;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,9 @@ class DiagnosisTest {
     ClockResult[] clocks = {clock(5_000_000, 0), clock(8_000_000, 0), clock(10_000_000, 99)};
     assertEquals(List.of(), at(8_000_000, clocks));
     var seen = new Observed(1, new Evidence(), List.of(clocks), 8_000_000, 8_000_000, false, 0);
-    var result = new SelfTestResult("x", false, List.of(), seen, List.of(), List.of(), false);
+    var result =
+        new SelfTestResult(
+            "x", false, List.of(), seen, List.of(), List.of(), Verification.Counts.NONE);
     assertEquals(List.of("Set hz=5000000 in the URI, to be on the safe side."), result.advice());
   }
 
