@@ -9,6 +9,7 @@ module dev.virtmem.core {
 
   exports dev.virtmem;
   exports dev.virtmem.alloc;
+  exports dev.virtmem.persist;
   exports dev.virtmem.policy;
   exports dev.virtmem.store;
   exports dev.virtmem.struct;

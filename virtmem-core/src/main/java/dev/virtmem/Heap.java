@@ -4,6 +4,7 @@ import dev.virtmem.alloc.Allocator;
 import dev.virtmem.alloc.Fit;
 import dev.virtmem.alloc.PoolLayout;
 import dev.virtmem.cache.PageCache;
+import dev.virtmem.persist.HeapState;
 import dev.virtmem.store.StoreException;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -23,10 +24,14 @@ final class Heap {
 
   private long orphanBytes;
 
-  Heap(PageCache cache, int pageSize, Fit fit) {
+  /** Creates a heap: one that goes on with a saved one, or a new one if there is none. */
+  Heap(PageCache cache, int pageSize, Fit fit, HeapState saved) {
     this.cache = cache;
     this.pageSize = pageSize;
     this.fit = fit;
+    if (saved != null) {
+      allocator = Allocator.attach(cache, saved.layout(), fit, saved.usage());
+    }
   }
 
   long allocate(long bytes) {
@@ -104,6 +109,13 @@ final class Heap {
     if (allocator != null) {
       allocator.check();
     }
+  }
+
+  /** Returns what another heap must be told to go on with this one; null if there is no block. */
+  HeapState state() {
+    freeOrphan();
+    settle();
+    return allocator == null ? null : new HeapState(allocator.layout(), allocator.usage());
   }
 
   /** Takes back what a failed operation wrote, so that the pool is in order when it is closed. */

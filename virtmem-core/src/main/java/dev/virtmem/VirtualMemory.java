@@ -1,7 +1,6 @@
 package dev.virtmem;
 
 import dev.virtmem.alloc.Block;
-import dev.virtmem.alloc.Fit;
 import dev.virtmem.alloc.HeapReport;
 import dev.virtmem.cache.CacheSettings;
 import dev.virtmem.cache.Hold;
@@ -27,7 +26,8 @@ import java.util.function.LongSupplier;
  *
  * <p>The memory is confined to the thread that opened it, unless it was built as {@linkplain
  * VirtualMemoryBuilder#shared() shared}. Bytes that were never written are undefined. What a memory
- * holds is forgotten when it is closed: opening the same store again starts with an empty heap.
+ * holds is forgotten when it is closed: opening the same store again starts with an empty heap. A
+ * {@link PersistentPool} remembers.
  */
 public final class VirtualMemory extends Memory implements AutoCloseable {
   private final PageCache cache;
@@ -35,10 +35,10 @@ public final class VirtualMemory extends Memory implements AutoCloseable {
   private final Heap heap;
   private final int pointerBytes;
 
-  VirtualMemory(PageCache cache, CacheSettings settings, Fit fit) {
+  VirtualMemory(PageCache cache, CacheSettings settings, Heap heap) {
     this.cache = cache;
     this.settings = settings;
-    this.heap = new Heap(cache, settings.pageSize(), fit);
+    this.heap = heap;
     this.pointerBytes = cache.end() >>> 32 == 0 ? Integer.BYTES : Long.BYTES;
   }
 

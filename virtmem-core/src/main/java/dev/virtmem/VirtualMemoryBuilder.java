@@ -3,12 +3,15 @@ package dev.virtmem;
 import dev.virtmem.alloc.Fit;
 import dev.virtmem.cache.CacheSettings;
 import dev.virtmem.cache.PageCache;
+import dev.virtmem.persist.PersistentStore;
+import dev.virtmem.persist.PoolShape;
 import dev.virtmem.policy.Policies;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.StoreException;
 import dev.virtmem.store.TransferCost;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -211,16 +214,42 @@ public final class VirtualMemoryBuilder {
    * @throws dev.virtmem.store.StoreException if the store cannot be opened
    */
   public VirtualMemory open() {
+    return open(
+        store -> {
+          var settings = settings(store);
+          var cache = new PageCache(store, settings);
+          return new VirtualMemory(
+              cache, settings, new Heap(cache, settings.pageSize(), fit, null));
+        });
+  }
+
+  /**
+   * Opens a memory that outlives the program: the heap and the roots are as of the last commit. The
+   * store must hold a pool, or nothing but zeros where one begins and ends, in which case it
+   * becomes an empty pool of the usual {@linkplain PoolShape#of(long) shape}. To choose the shape
+   * or to open a pool for reading only, give this builder a {@link PersistentStore}.
+   *
+   * @return the pool, which owns the store from now on
+   * @throws IllegalArgumentException as {@link #open()} does
+   * @throws dev.virtmem.persist.PoolFormatException if the store holds something else, or a pool of
+   *     another size
+   * @throws dev.virtmem.store.StoreException if the store cannot be opened or fails
+   */
+  public PersistentPool openPersistent() {
+    return open(
+        store -> {
+          var pool = PersistentStore.of(store);
+          var settings = settings(pool);
+          var cache = new PageCache(pool, settings);
+          var heap = new Heap(cache, settings.pageSize(), fit, pool.heap());
+          return new PersistentPool(new VirtualMemory(cache, settings, heap), cache, heap, pool);
+        });
+  }
+
+  private <T> T open(Function<BackingStore, T> onto) {
     BackingStore store = opener.get();
     try {
-      var settings = settings(store.cost());
-      long capacity = store.capacity() & -Math.max(1, settings.pageSize() / 64);
-      if (capacity < PageCache.START + 64 || capacity > 1L << 62) {
-        throw new IllegalArgumentException(
-            "%s has %d bytes that pages of %d can use, a memory needs at least 80 and at most 2^62"
-                .formatted(store, capacity, settings.pageSize()));
-      }
-      return new VirtualMemory(new PageCache(store, settings), settings, fit);
+      return onto.apply(store);
     } catch (RuntimeException | Error e) {
       if (ownsStore) {
         closeAfter(e, store);
@@ -236,6 +265,17 @@ public final class VirtualMemoryBuilder {
     } catch (StoreException e) {
       failure.addSuppressed(e);
     }
+  }
+
+  private CacheSettings settings(BackingStore store) {
+    var settings = settings(store.cost());
+    long capacity = store.capacity() & -Math.max(1, settings.pageSize() / 64);
+    if (capacity < PageCache.START + 64 || capacity > 1L << 62) {
+      throw new IllegalArgumentException(
+          "%s has %d bytes that pages of %d can use, a memory needs at least 80 and at most 2^62"
+              .formatted(store, capacity, settings.pageSize()));
+    }
+    return settings;
   }
 
   private CacheSettings settings(TransferCost cost) {
