@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.virtmem.persist.DamagedPageException;
 import dev.virtmem.persist.PersistentStore;
 import dev.virtmem.persist.PoolFormatException;
 import dev.virtmem.persist.PoolShape;
@@ -128,6 +129,35 @@ class PersistentPoolTest {
       for (int i = 0; i < count; i++) {
         assertEquals(i * 31, numbers.get(i));
       }
+    }
+  }
+
+  @Test
+  void damagedPageDoesNotTakeWhatIsReadAheadOfIt() {
+    int count = 20_000;
+    try (var pool = open()) {
+      var numbers = pool.memory().allocateInts(count);
+      for (int i = 0; i < count; i++) {
+        numbers.set(i, i);
+      }
+      pool.setRoot(0, numbers);
+      pool.commit();
+    }
+    byte[] one = new byte[1];
+    medium.read(50_000, one, 0, 1);
+    one[0] ^= 1;
+    medium.write(50_000, one, 0, 1);
+    try (var pool = open()) {
+      var numbers = pool.root(0).asInts();
+      int lost = 0;
+      for (int i = 0; i < count; i++) {
+        try {
+          assertEquals(i, numbers.get(i));
+        } catch (DamagedPageException e) {
+          lost++;
+        }
+      }
+      assertEquals(pool.store().shape().pageSize() / 4, lost);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.virtmem.cache;
 
 import dev.virtmem.MemoryListener;
+import dev.virtmem.persist.DamagedPageException;
 import dev.virtmem.policy.ReplacementPolicy;
 import dev.virtmem.store.TransferBuffer;
 
@@ -295,6 +296,20 @@ final class Pager {
     readAhead.plan(address, length, known);
     long from = Math.max(0, readAhead.from & -frames.sectorSize);
     long to = Math.min(end, (readAhead.to + frames.sectorSize - 1) & -frames.sectorSize);
+    try {
+      fetchRange(frame, address, from, to);
+    } catch (DamagedPageException e) {
+      long first = address & -frames.sectorSize;
+      long behind = (address + length + frames.sectorSize - 1) & -frames.sectorSize;
+      if (from == first && to == behind) {
+        throw e;
+      }
+      // What was read on suspicion must not take along what was asked for.
+      fetchRange(frame, address, first, behind);
+    }
+  }
+
+  private void fetchRange(int frame, long address, long from, long to) {
     long page = address >>> frames.pageShift;
     if (from >>> frames.pageShift == (to - 1) >>> frames.pageShift && frames.valid[frame] == 0) {
       fetchInto(page, frame, from, to);

@@ -1,11 +1,16 @@
 package dev.virtmem.store;
 
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * A pool in a plain file that keeps its bytes when it is closed. The file has the size of the pool
@@ -30,21 +35,35 @@ public final class FileStore implements BackingStore {
   public static final TransferCost CARD = new TransferCost(500_000, 50, 1_500_000, 100, 512);
 
   private static final int BUFFER_SIZE = 64 * 1024;
+  private static final int ALIGNMENT = 4096;
+  private static final Set<OpenOption> READ_WRITE = Set.of(READ, WRITE);
 
   private final Path path;
   private final LockedFile file;
   private final long capacity;
   private final TransferCost cost;
   private final ByteBuffer buffer;
+  private final boolean readOnly;
   private final StoreState state;
 
-  private FileStore(Path path, LockedFile file, long capacity, TransferCost cost) {
+  private FileStore(
+      Path path, LockedFile file, long capacity, TransferCost cost, Set<OpenOption> options) {
     this.path = path;
     this.file = file;
     this.capacity = capacity;
     this.state = new StoreState(this, capacity);
     this.cost = Objects.requireNonNull(cost, "cost");
-    this.buffer = ByteBuffer.allocateDirect((int) Math.min(capacity, BUFFER_SIZE));
+    this.readOnly = !options.contains(WRITE);
+    this.buffer = buffer(capacity, options);
+  }
+
+  /** What goes past the operating system's cache must come from aligned memory. */
+  private static ByteBuffer buffer(long capacity, Set<OpenOption> options) {
+    int size = (int) Math.min(capacity, BUFFER_SIZE);
+    boolean plain = READ_WRITE.containsAll(options);
+    return plain
+        ? ByteBuffer.allocateDirect(size)
+        : ByteBuffer.allocateDirect(size + ALIGNMENT).alignedSlice(ALIGNMENT).limit(size).slice();
   }
 
   /**
@@ -69,7 +88,24 @@ public final class FileStore implements BackingStore {
    * @throws StoreException if the file is missing, empty or in use, or cannot be opened
    */
   public static FileStore open(Path path) {
-    return lock(path, 0, CARD, false);
+    return open(path, CARD, READ_WRITE);
+  }
+
+  /**
+   * Opens an existing file in a way of one's own: for reading only, or past the cache of the
+   * operating system. The buffer of the store is aligned to 4 KiB if there are other options than
+   * these two; transfers that the options demand to be aligned are the caller's to align.
+   *
+   * @param path the file
+   * @param cost what to claim
+   * @param options {@code READ}, and {@code WRITE} unless the store is only to be read, in which
+   *     case other processes may read it as well; others as {@link java.nio.channels.FileChannel}
+   *     has them
+   * @return an open store
+   * @throws StoreException if the file is missing, empty or in use, or cannot be opened
+   */
+  public static FileStore open(Path path, TransferCost cost, Set<OpenOption> options) {
+    return lock(path, 0, cost, options, false);
   }
 
   /**
@@ -100,7 +136,9 @@ public final class FileStore implements BackingStore {
    */
   public static FileStore openOrCreate(Path path, long capacity, TransferCost cost) {
     checkCapacity(capacity);
-    return Files.exists(path) ? lock(path, capacity, cost, false) : create(path, capacity, cost);
+    return Files.exists(path)
+        ? lock(path, capacity, cost, READ_WRITE, false)
+        : create(path, capacity, cost);
   }
 
   private static FileStore create(Path path, long capacity, TransferCost cost) {
@@ -111,7 +149,7 @@ public final class FileStore implements BackingStore {
       throw new StoreException("cannot create pool file " + path + ": " + e, e);
     }
     try {
-      return lock(path, capacity, cost, true);
+      return lock(path, capacity, cost, READ_WRITE, true);
     } catch (RuntimeException | Error e) {
       try {
         Files.deleteIfExists(path);
@@ -123,17 +161,19 @@ public final class FileStore implements BackingStore {
   }
 
   /** Opens and locks a file; a capacity of 0 stands for the file's size. */
-  private static FileStore lock(Path path, long capacity, TransferCost cost, boolean fresh) {
+  private static FileStore lock(
+      Path path, long capacity, TransferCost cost, Set<OpenOption> options, boolean fresh) {
     LockedFile file;
     try {
-      file = LockedFile.open(path);
+      file = LockedFile.open(path, options);
     } catch (NoSuchFileException e) {
       throw new StoreException("there is no pool file " + path, e);
     } catch (IOException e) {
       throw new StoreException("cannot open pool file " + path + ": " + e, e);
     }
     try {
-      var store = new FileStore(path, file, fresh ? capacity : size(path, file, capacity), cost);
+      long size = fresh ? capacity : size(path, file, capacity);
+      var store = new FileStore(path, file, size, cost, options);
       if (fresh) {
         store.fill();
       }
@@ -184,12 +224,19 @@ public final class FileStore implements BackingStore {
 
   @Override
   public void write(long offset, TransferBuffer source) {
+    if (readOnly) {
+      state.check(offset, source.length());
+      throw new StoreException(this + " is open for reading only");
+    }
     transfer(StoreOperation.WRITE, offset, source);
   }
 
   @Override
   public void sync() {
     state.checkOpen();
+    if (readOnly) {
+      return;
+    }
     try {
       file.force();
     } catch (IOException e) {

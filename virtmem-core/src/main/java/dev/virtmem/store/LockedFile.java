@@ -1,6 +1,5 @@
 package dev.virtmem.store;
 
-import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.EOFException;
@@ -10,6 +9,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * An existing file under an exclusive lock, whose transfers are complete and survive interrupts of
- * the thread.
+ * An existing file under a lock, whose transfers are complete and survive interrupts of the thread.
+ * The lock is exclusive, or shared with other processes if the file is only read.
  */
 final class LockedFile {
   // POSIX drops a process's locks on a file when the process closes any descriptor of it: a second
@@ -28,11 +28,13 @@ final class LockedFile {
 
   private final Path path;
   private final Object key;
+  private final Set<? extends OpenOption> options;
   private FileChannel channel;
 
-  private LockedFile(Path path, Object key) {
+  private LockedFile(Path path, Object key, Set<? extends OpenOption> options) {
     this.path = path;
     this.key = key;
+    this.options = options;
   }
 
   /** Creates an empty file that only its owner may use, where the file system knows owners. */
@@ -42,8 +44,8 @@ final class LockedFile {
     Files.createFile(path, posix ? new FileAttribute<?>[] {mode} : new FileAttribute<?>[0]);
   }
 
-  static LockedFile open(Path path) throws IOException {
-    var file = new LockedFile(path, key(path));
+  static LockedFile open(Path path, Set<? extends OpenOption> options) throws IOException {
+    var file = new LockedFile(path, key(path), options);
     if (!HELD.add(file.key)) {
       throw inUse(path, null);
     }
@@ -133,7 +135,7 @@ final class LockedFile {
     if (!key.equals(key(path))) {
       throw new IOException("another file has taken the place of " + path);
     }
-    FileChannel opened = FileChannel.open(path, READ, WRITE);
+    FileChannel opened = FileChannel.open(path, options);
     try {
       lock(opened);
       return opened;
@@ -149,7 +151,7 @@ final class LockedFile {
 
   private void lock(FileChannel opened) throws IOException {
     try {
-      if (opened.tryLock() == null) {
+      if (opened.tryLock(0, Long.MAX_VALUE, !options.contains(WRITE)) == null) {
         throw inUse(path, null);
       }
     } catch (OverlappingFileLockException e) {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -166,6 +167,38 @@ class FileStoreTest extends BackingStoreContract {
       store.sync();
     }
     assertEquals("ok", ChildJvm.run(folder, ":", "FileStore.open(path)", path));
+  }
+
+  @Test
+  void readOnlyStoreIsNotWrittenAndShared() throws Exception {
+    Path path = folder.resolve("pool");
+    try (var store = FileStore.create(path, 100)) {
+      store.write(7, new byte[] {9}, 0, 1);
+    }
+    path.toFile().setWritable(false);
+    try (var store = FileStore.open(path, FileStore.CARD, Set.of(READ))) {
+      var back = new byte[1];
+      store.read(7, back, 0, 1);
+      assertEquals(9, back[0]);
+      assertMessage("reading only", () -> store.write(7, back, 0, 1));
+      assertThrows(IndexOutOfBoundsException.class, () -> store.write(100, back, 0, 1));
+      store.sync();
+      String reader = "FileStore.open(path, FileStore.CARD, java.util.Set.of(%s))";
+      String read = reader.formatted("java.nio.file.StandardOpenOption.READ");
+      assertEquals("ok", ChildJvm.run(folder, ":", read, path));
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whoReadsKeepsWritersOut() throws Exception {
+    Path path = folder.resolve("pool");
+    FileStore.create(path, 100).close();
+    try (var store = FileStore.open(path, FileStore.CARD, Set.of(READ))) {
+      String output = ChildJvm.run(folder, ":", "FileStore.open(path)", path);
+      assertTrue(output.contains("is in use"), output);
+      assertEquals(100, store.capacity());
+    }
   }
 
   @Test

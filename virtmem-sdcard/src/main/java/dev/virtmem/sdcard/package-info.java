@@ -1,2 +1,5 @@
-/** Stores on memory cards. {@link dev.virtmem.sdcard.WearStore} tells how a card is worn. */
+/**
+ * Pool files on memory cards. Start at {@link dev.virtmem.sdcard.CardStore}; {@link
+ * dev.virtmem.sdcard.Wear} tells how the card is worn.
+ */
 package dev.virtmem.sdcard;
