@@ -97,6 +97,15 @@ class ExamplesTest {
   }
 
   @Test
+  void sensorLoggerGoesOnWhereItCommitted(@TempDir Path folder) {
+    String[] store = {"--store", "sd:" + folder.resolve("log") + "?size=1M"};
+    prints(SensorLogger::main, store, "Found 0 readings, 0 of them wrong", "are committed");
+    for (int run = 0; run < 3; run++) {
+      prints(SensorLogger::main, store, "00 readings, 0 of them wrong", "00 in all are committed");
+    }
+  }
+
+  @Test
   void otherArgumentsAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> LinkedList.main(new String[] {"--help"}));
   }

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       BenchCommand.class,
       StoresCommand.class,
       DevicesCommand.class,
+      PoolCommand.class,
       HelpCommand.class
     })
 public final class Main implements Runnable {

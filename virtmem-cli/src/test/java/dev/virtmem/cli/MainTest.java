@@ -12,14 +12,28 @@ class MainTest {
   void helpListsTheCommands() {
     String help = Outcome.of("--help").succeeded().out();
     for (String command :
-        new String[] {"demo", "replay", "selftest", "bench", "stores", "devices"}) {
+        new String[] {"demo", "replay", "selftest", "bench", "stores", "devices", "pool"}) {
       assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + command + " ")), help);
     }
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "replay", "selftest", "bench", "bench wire", "bench speed", "devices"})
+      strings = {
+        "demo",
+        "replay",
+        "selftest",
+        "bench",
+        "bench wire",
+        "bench speed",
+        "devices",
+        "pool",
+        "pool create",
+        "pool info",
+        "pool check",
+        "pool dump",
+        "pool compact"
+      })
   void eachCommandHasHelpOfAtMost80Columns(String command) {
     String help = Outcome.of((command + " --help").split(" ")).succeeded().out();
     assertTrue(help.startsWith("Usage: virtmem " + command + " "), help);
@@ -33,9 +47,11 @@ class MainTest {
 
   @Test
   void unknownCommandsAndOptionsAreWrongUsage() {
-    Outcome.of().failed(2, "demo, replay, selftest, bench, stores, devices");
-    Outcome.of("dance").failed(2, "'dance'", "demo, replay, selftest, bench, stores, devices");
+    Outcome.of().failed(2, "demo, replay, selftest, bench, stores, devices, pool");
+    Outcome.of("dance")
+        .failed(2, "'dance'", "demo, replay, selftest, bench, stores, devices, pool");
     Outcome.of("bench").failed(2, "wire, speed");
+    Outcome.of("pool").failed(2, "create, info, check, dump, compact");
     Outcome.of("demo", "--fast").failed(2, "--fast", "see virtmem demo --help");
     Outcome.of("selftest").failed(2, "--store");
     Outcome.of("replay").failed(2, "TRACE");
@@ -56,7 +72,7 @@ class MainTest {
   @Test
   void listsTheStores() {
     String stores = Outcome.of("stores").succeeded().out();
-    for (String scheme : new String[] {"heap:", "file:", "sim:", "spi:"}) {
+    for (String scheme : new String[] {"heap:", "file:", "sd:", "sim:", "spi:"}) {
       assertTrue(stores.lines().anyMatch(line -> line.startsWith(scheme)), stores);
     }
   }

@@ -28,6 +28,9 @@ import java.util.Objects;
  * wait to be written, half as much of pages that were read, and 2 bits for each page of the pool.
  */
 public final class PersistentStore implements BackingStore {
+  /** How many addresses a program may leave in a pool. */
+  public static final int ROOTS = PoolHeader.ROOTS;
+
   /** As many tables as are kept in RAM. */
   static final int MOST_TABLES = 8;
 
