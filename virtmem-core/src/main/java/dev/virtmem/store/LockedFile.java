@@ -72,9 +72,10 @@ final class LockedFile {
     run(StoreOperation.WRITE, source, position);
   }
 
-  /** Makes the contents durable. */
+  /** Makes the contents durable; throws if the file is no longer where it was opened. */
   void force() throws IOException {
     run(StoreOperation.SYNC, null, 0);
+    checkPlace();
   }
 
   void close() throws IOException {
@@ -132,9 +133,7 @@ final class LockedFile {
   }
 
   private FileChannel lockedChannel() throws IOException {
-    if (!key.equals(key(path))) {
-      throw new IOException("another file has taken the place of " + path);
-    }
+    checkPlace();
     FileChannel opened = FileChannel.open(path, options);
     try {
       lock(opened);
@@ -146,6 +145,13 @@ final class LockedFile {
         e.addSuppressed(suppressed);
       }
       throw e;
+    }
+  }
+
+  /** A file that was removed can be written to, but nobody will find it again. */
+  private void checkPlace() throws IOException {
+    if (!key.equals(key(path))) {
+      throw new IOException("another file has taken the place of " + path);
     }
   }
 

@@ -139,6 +139,25 @@ class PersistentStoreTest extends BackingStoreContract {
   }
 
   @Test
+  void thereIsAlwaysRoomForTheTablesOfACommit() {
+    var shape = PoolShape.of(1 << 20, PAGE, 4);
+    assertTrue(shape.tables() > 25, "more tables than there is RAM for: " + shape);
+    var medium = new KeptBytes(1 << 20);
+    var pool = PersistentStore.create(medium, shape);
+    fill(pool, 1);
+    pool.commit(null);
+    var random = new Random(4);
+    for (int commit = 2; commit < 60; commit++) {
+      while (pool.room() > 0) {
+        pool.write(random.nextLong(pool.capacity()), new byte[] {(byte) commit}, 0, 1);
+      }
+      byte[] before = contents(pool);
+      assertEquals(commit, pool.commit(null));
+      assertArrayEquals(before, contents(PersistentStore.openReadOnly(medium)));
+    }
+  }
+
+  @Test
   void wholePoolCanBeLoadedAtOnce() {
     var pool = create();
     for (int round = 0; round < 3; round++) {

@@ -191,6 +191,20 @@ class FileStoreTest extends BackingStoreContract {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
+  void removedFileShowsAtSync() throws Exception {
+    Path path = folder.resolve("pool");
+    try (var store = FileStore.create(path, 100)) {
+      store.sync();
+      Files.delete(path);
+      store.write(0, new byte[1], 0, 1);
+      assertMessage("NoSuchFileException", store::sync);
+      Files.write(path, new byte[100]);
+      assertMessage("another file has taken the place of " + path, store::sync);
+    }
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
   void whoReadsKeepsWritersOut() throws Exception {
     Path path = folder.resolve("pool");
     FileStore.create(path, 100).close();
