@@ -21,13 +21,13 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measure what memory costs, on the wire and in time.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchCommand.Wire.class, BenchCommand.SpeedRun.class})
+    subcommands = {BenchCommand.Wire.class, BenchCommand.SpeedRun.class, BenchScratchCommand.class})
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which benchmark? wire, speed");
+    throw new ParameterException(spec.commandLine(), "which benchmark? wire, speed, scratch");
   }
 
   /** Counts bytes and transfers. */

@@ -26,6 +26,7 @@ class MainTest {
         "bench",
         "bench wire",
         "bench speed",
+        "bench scratch",
         "devices",
         "pool",
         "pool create",
@@ -50,7 +51,7 @@ class MainTest {
     Outcome.of().failed(2, "demo, replay, selftest, bench, stores, devices, pool");
     Outcome.of("dance")
         .failed(2, "'dance'", "demo, replay, selftest, bench, stores, devices, pool");
-    Outcome.of("bench").failed(2, "wire, speed");
+    Outcome.of("bench").failed(2, "wire, speed, scratch");
     Outcome.of("pool").failed(2, "create, info, check, dump, compact");
     Outcome.of("demo", "--fast").failed(2, "--fast", "see virtmem demo --help");
     Outcome.of("selftest").failed(2, "--store");
