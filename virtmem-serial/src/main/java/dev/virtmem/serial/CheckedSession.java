@@ -1,0 +1,342 @@
+package dev.virtmem.serial;
+
+import java.io.IOException;
+
+/**
+ * A session of the checked protocol, the device's end: keeps requests under way, sends again what
+ * was lost, and takes the session up again when the line was.
+ */
+final class CheckedSession {
+  /** What a Linux terminal buffers: more could make both ends wait for each other for ever. */
+  private static final int MAX_ANSWERS = 4096;
+
+  private static final long CONNECT_PAUSE = 20_000_000;
+  private static final int MAX_DOUBLINGS = 4;
+  private static final int HALF = 1 << 15;
+
+  private final Connector connector;
+  private final LineSettings settings;
+  private final int chunk;
+  private final Window window;
+  private final FrameWriter writer;
+  private final FrameReader reader;
+  private final byte[] input = new byte[1024];
+
+  /** Null while the line is lost. */
+  private Transport transport;
+
+  private long session;
+  private long sent;
+  private long lastHeard;
+  private long resent;
+
+  /** Why nothing will ever work again, or null. */
+  private IOException failure;
+
+  /** Opens a session on a line whose host waits for frames; the nonce tells it from others. */
+  CheckedSession(
+      Connector connector,
+      Transport transport,
+      Handshake host,
+      LineSettings settings,
+      long nonce,
+      long deadline)
+      throws IOException {
+    this.connector = connector;
+    this.transport = transport;
+    this.settings = settings;
+    chunk = Math.min(settings.chunk(), host.data());
+    window = new Window(Math.min(settings.window(), Integer.highestOneBit(host.window())));
+    writer = new FrameWriter(Math.max(chunk, FrameType.PING_DATA) + 4);
+    reader = new FrameReader(FrameType.HOST_DATA + 8);
+    session = new Joining(connector, transport, settings).open(nonce, deadline);
+  }
+
+  /** Returns the most bytes of data in a frame. */
+  int chunk() {
+    return chunk;
+  }
+
+  /** Returns how many frames were sent more than once. */
+  long resent() {
+    return resent;
+  }
+
+  /** Can a request be sent without waiting, given how long its answer may be? */
+  boolean hasRoom(int answerBody) {
+    int answer = FrameWriter.encodedLength(answerBody);
+    return window.isEmpty() || !window.isFull() && window.answerBytes() + answer <= MAX_ANSWERS;
+  }
+
+  /** Waits for room, and starts a request. Its body goes into the writer, then {@link #post}. */
+  FrameWriter begin(int type, int answerBody) throws IOException {
+    check();
+    while (!hasRoom(answerBody)) {
+      await();
+    }
+    if (window.isEmpty()) {
+      lastHeard = connector.nanoTime();
+    }
+    return writer.start(type, window.nextNumber());
+  }
+
+  /**
+   * Sends what {@link #begin} has started.
+   *
+   * @return the request, which is good until the next one is begun
+   */
+  Request post(int type, int body, int answerBody, Piece piece) throws IOException {
+    Request request = window.next().begin(type, window.nextNumber(), piece);
+    request.reserve(body);
+    request.frameLength = writer.finish(session, request.frame, 0);
+    request.answerLength = FrameWriter.encodedLength(answerBody);
+    window.added();
+    try {
+      transmit(request);
+    } catch (IOException e) {
+      recover(e);
+    }
+    return request;
+  }
+
+  /** Makes nobody wait for the bytes of a piece any more. */
+  void forget(Piece piece) {
+    for (int i = 0; i < window.size(); i++) {
+      if (window.get(i).piece == piece) {
+        window.get(i).piece = null;
+      }
+    }
+  }
+
+  /** Is there anything under way but READ? */
+  boolean hasUnfinished() {
+    for (int i = 0; i < window.size(); i++) {
+      if (!window.get(i).answered && window.get(i).type != FrameType.READ) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Throws if this session can never go on. */
+  void check() throws IOException {
+    if (failure != null) {
+      throw new IOException(failure.getMessage(), failure);
+    }
+  }
+
+  /** Waits until something comes, or until it is time to send something again, and does that. */
+  void await() throws IOException {
+    try {
+      step();
+    } catch (PoolLostException e) {
+      throw fail(e);
+    } catch (IOException e) {
+      recover(e);
+    }
+    check();
+  }
+
+  /** Gives the line back, after telling the host if that is possible. */
+  void close(boolean tell) throws IOException {
+    try {
+      if (tell && transport != null) {
+        begin(FrameType.CLOSE, 0);
+        post(FrameType.CLOSE, 0, 0, null);
+      }
+    } finally {
+      hangUp();
+    }
+  }
+
+  private void step() throws IOException {
+    requireLine();
+    long silence = settings.timeoutNanos() / 2 + settings.nanosFor(window.bytes());
+    long now = connector.nanoTime();
+    long wait = Math.clamp(firstDue() - now, 0, Math.max(0, lastHeard + silence - now));
+    int count = transport.read(input, 0, input.length, wait);
+    if (count < 0) {
+      throw new IOException("the line is gone");
+    }
+    for (int at = 0; at < count; ) {
+      at = reader.feed(input, at, count);
+      if (reader.ended() && reader.decode() && reader.isOf(session)) {
+        lastHeard = connector.nanoTime();
+        answer();
+      }
+    }
+    if (count == 0) {
+      now = connector.nanoTime();
+      if (now - lastHeard >= silence) {
+        throw new IOException("nothing heard from the host for " + silence / 1_000_000 + " ms");
+      }
+      repeatLate(now);
+    }
+  }
+
+  private void requireLine() throws IOException {
+    if (transport == null) {
+      throw new IOException("the line was lost");
+    }
+  }
+
+  private long firstDue() {
+    long first = Long.MAX_VALUE;
+    for (int i = 0; i < window.size(); i++) {
+      if (!window.get(i).answered) {
+        first = Math.min(first, window.get(i).due);
+      }
+    }
+    return first;
+  }
+
+  /** Sends the oldest request again if it is late; the others get the time that it takes. */
+  private void repeatLate(long now) throws IOException {
+    if (window.isEmpty() || firstDue() > now) {
+      return;
+    }
+    Request oldest = window.get(0);
+    transmit(oldest);
+    for (int i = 1; i < window.size(); i++) {
+      Request other = window.get(i);
+      other.due = Math.max(other.due, oldest.due);
+    }
+  }
+
+  private void transmit(Request request) throws IOException {
+    requireLine();
+    if (request.sendings > 0) {
+      resent++;
+    }
+    request.order = ++sent;
+    int doublings = Math.min(request.sendings++, MAX_DOUBLINGS);
+    request.due =
+        connector.nanoTime()
+            + (settings.retryNanos() << doublings)
+            + settings.nanosFor(window.bytes());
+    transport.write(request.frame, 0, request.frameLength);
+  }
+
+  private void answer() throws IOException {
+    if (reader.type() == FrameType.MISSING) {
+      missing();
+      return;
+    }
+    Request request = window.find(reader.number());
+    if (request == null || !take(request)) {
+      return;
+    }
+    long order = request.order;
+    int number = request.number;
+    window.answered(request);
+    // Bytes do not overtake each other: what was sent before and is still unanswered was lost.
+    for (int i = 0; i < window.size(); i++) {
+      Request other = window.get(i);
+      boolean before = (other.number - number & 2 * HALF - 1) >= HALF;
+      if (before && !other.answered && other.order < order) {
+        transmit(other);
+      }
+    }
+  }
+
+  /** Takes an answer over. Is it one to this request? */
+  private boolean take(Request request) throws IOException {
+    int length = reader.bodyLength();
+    if (reader.type() == FrameType.ERROR) {
+      request.error = Joining.text(reader);
+      if (request.type == FrameType.WRITE) {
+        throw new PoolLostException("the host could not write: " + request.error);
+      }
+      if (request.piece != null) {
+        request.piece.error = request.error;
+        request.piece.arrived = true;
+      }
+      return true;
+    }
+    if (reader.type() != (request.type | FrameType.ANSWER)) {
+      return false;
+    }
+    Piece piece = request.piece;
+    if (piece != null) {
+      if (length != piece.length) {
+        return false;
+      }
+      System.arraycopy(reader.array(), reader.bodyStart(), piece.data, 0, length);
+      piece.arrived = true;
+      request.piece = null;
+    } else if (request.type != FrameType.READ) {
+      request.answer = new byte[length];
+      System.arraycopy(reader.array(), reader.bodyStart(), request.answer, 0, length);
+    }
+    return true;
+  }
+
+  private void missing() throws IOException {
+    Request reporter = window.find(reader.number());
+    for (int at = 0; reporter != null && at + 2 <= reader.bodyLength(); at += 2) {
+      Request lost = window.find(reader.u16(at));
+      if (lost != null && lost.order < reporter.order) {
+        transmit(lost);
+      }
+    }
+  }
+
+  private IOException fail(IOException e) {
+    failure = e;
+    hangUp();
+    return e;
+  }
+
+  private void hangUp() {
+    if (transport != null) {
+      transport.close();
+      transport = null;
+    }
+  }
+
+  /** Opens the line again, takes up the session, and sends again what is not known to be done. */
+  private void recover(IOException cause) throws IOException {
+    check();
+    hangUp();
+    long start = connector.nanoTime();
+    IOException last = cause;
+    do {
+      try {
+        transport = connector.connect();
+        resume(connector.nanoTime() + settings.timeoutNanos() / 2);
+        return;
+      } catch (PoolLostException e) {
+        throw fail(e);
+      } catch (IOException e) {
+        hangUp();
+        last = e;
+      }
+      connector.pause(CONNECT_PAUSE);
+    } while (connector.nanoTime() - start < settings.reconnectNanos());
+    throw last;
+  }
+
+  private void resume(long deadline) throws IOException {
+    if (!new Handshake(connector, transport, settings).find(deadline)) {
+      throw new PoolLostException("a host without the checked protocol has taken over");
+    }
+    int next = new Joining(connector, transport, settings).resume(session, deadline);
+    reader.reset();
+    lastHeard = connector.nanoTime();
+    int behind = next - window.nextNumber() + window.size() & 2 * HALF - 1;
+    Request[] underWay = new Request[window.size()];
+    for (int i = 0; i < underWay.length; i++) {
+      underWay[i] = window.get(i);
+    }
+    for (int i = 0; i < underWay.length; i++) {
+      boolean done = i < behind && behind <= underWay.length;
+      if (!underWay[i].answered) {
+        if (done && underWay[i].type == FrameType.WRITE) {
+          window.answered(underWay[i]);
+        } else {
+          transmit(underWay[i]);
+        }
+      }
+    }
+  }
+}

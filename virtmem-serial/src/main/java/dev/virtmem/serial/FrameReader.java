@@ -1,0 +1,145 @@
+package dev.virtmem.serial;
+
+import java.util.zip.CRC32C;
+
+/**
+ * Finds frames of the checked protocol in a stream of bytes. After {@code feed} said that one has
+ * ended, {@link #decode} and {@link #isOf} check it; then its parts can be read until the next
+ * feed. Not safe for use by several threads.
+ */
+final class FrameReader {
+  private static final int BODY = 3;
+
+  private final byte[] bytes;
+  private final byte[] session = new byte[8];
+  private final CRC32C crc = new CRC32C();
+  private int collected;
+
+  /** Of the decoded frame; -1 while a frame is being collected. */
+  private int length = -1;
+
+  /** Creates a reader for frames with bodies of up to {@code maxBody} bytes. */
+  FrameReader(int maxBody) {
+    bytes = new byte[FrameWriter.encodedLength(maxBody)];
+  }
+
+  /** Forgets what came of an unfinished frame. */
+  void reset() {
+    collected = 0;
+  }
+
+  /**
+   * Takes bytes up to the end of a frame.
+   *
+   * @return the index behind the last byte taken; {@link #ended()} tells whether a frame ended
+   *     there
+   */
+  int feed(byte[] source, int from, int end) {
+    if (length >= 0) {
+      length = -1;
+      collected = 0;
+    }
+    int at = from;
+    while (at < end) {
+      byte next = source[at++];
+      if (next == 0) {
+        if (collected > 0) {
+          length = 0;
+          return at;
+        }
+      } else if (collected < bytes.length) {
+        bytes[collected++] = next;
+      }
+    }
+    return at;
+  }
+
+  /** Has the last {@code feed} stopped at the end of a frame? */
+  boolean ended() {
+    return length >= 0;
+  }
+
+  /** Is what ended all of what a device sends that starts over, a single FF? */
+  boolean isInit() {
+    return collected == 1 && bytes[0] == -1;
+  }
+
+  /** Is what ended the ping that a device sends behind its question? */
+  boolean isPing() {
+    return collected == 2 && bytes[0] == -1 && bytes[1] == Plain.PING;
+  }
+
+  /** Is the frame in order, and of this session? Decodes it in place, so ask once. */
+  boolean decode() {
+    length = Math.max(0, collected < bytes.length ? unstuff() : 0);
+    return length >= FrameWriter.OVERHEAD;
+  }
+
+  /** Does the CRC of the decoded frame fit this session? */
+  boolean isOf(long sessionId) {
+    LittleEndian.putU64(session, 0, sessionId);
+    crc.reset();
+    crc.update(session, 0, session.length);
+    crc.update(bytes, 0, length - 4);
+    return crc.getValue() == LittleEndian.u32(bytes, length - 4);
+  }
+
+  private int unstuff() {
+    int to = 0;
+    int at = 0;
+    while (at < collected) {
+      int code = bytes[at++] & 0xFF;
+      int run = code - 1;
+      if (at + run > collected) {
+        return -1;
+      }
+      System.arraycopy(bytes, at, bytes, to, run);
+      at += run;
+      to += run;
+      if (code < 0xFF && at < collected) {
+        bytes[to++] = 0;
+      }
+    }
+    return to;
+  }
+
+  int type() {
+    return bytes[0] & 0xFF;
+  }
+
+  int number() {
+    return LittleEndian.u16(bytes, 1);
+  }
+
+  /** Returns the length of the body in bytes. */
+  int bodyLength() {
+    return length - FrameWriter.OVERHEAD;
+  }
+
+  /**
+   * Returns the array that has the body from {@link #bodyStart()} on; valid until the next feed.
+   */
+  byte[] array() {
+    return bytes;
+  }
+
+  int bodyStart() {
+    return BODY;
+  }
+
+  int u8(int at) {
+    return bytes[BODY + at] & 0xFF;
+  }
+
+  int u16(int at) {
+    return LittleEndian.u16(bytes, BODY + at);
+  }
+
+  long u32(int at) {
+    return LittleEndian.u32(bytes, BODY + at);
+  }
+
+  long u64(int at) {
+    return LittleEndian.u64(bytes, BODY + at);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.virtmem.serial;
+
+import java.io.IOException;
+
+/** Finds a host, and finds out what it speaks. */
+final class Handshake {
+  private static final long ANSWER = 50_000_000;
+  private static final int QUESTIONS = 3;
+
+  private final Connector clock;
+  private final Transport transport;
+  private final LineSettings settings;
+  private final FrameReader reader = new FrameReader(FrameType.HOST_DATA + 8);
+  private final byte[] input = new byte[256];
+
+  /** What HELLO said. */
+  private int data;
+
+  private int window;
+
+  Handshake(Connector clock, Transport transport, LineSettings settings) {
+    this.clock = clock;
+    this.transport = transport;
+    this.settings = settings;
+  }
+
+  /** The most bytes of data in a frame that the host takes. */
+  int data() {
+    return data;
+  }
+
+  /** How many requests the host takes. */
+  int window() {
+    return window;
+  }
+
+  /**
+   * Looks for a host.
+   *
+   * @param deadline when to give up
+   * @return whether it speaks the checked protocol, and is waiting for frames
+   * @throws IOException if there is none, or none that speaks what the settings ask for
+   */
+  boolean find(long deadline) throws IOException {
+    int plainAnswers = 0;
+    while (plainAnswers < QUESTIONS) {
+      init(deadline);
+      if (settings.protocol() == Protocol.PLAIN) {
+        return false;
+      }
+      switch (ask()) {
+        case CHECKED -> {
+          return true;
+        }
+        case PLAIN -> plainAnswers++;
+        case AUTO -> {}
+      }
+    }
+    if (settings.protocol() == Protocol.CHECKED) {
+      throw new IOException("the host does not speak the checked protocol");
+    }
+    return false;
+  }
+
+  /** Sends inits until one is answered. */
+  private void init(long deadline) throws IOException {
+    byte[] inits = {-1, 0, -1, 0};
+    int length = settings.protocol() == Protocol.PLAIN ? 2 : 4;
+    boolean started = false;
+    do {
+      transport.write(inits, 0, length);
+      long until = clock.nanoTime() + ANSWER + settings.nanosFor(16);
+      for (int count = read(until); count > 0; count = read(until)) {
+        for (int i = 0; i < count; i++) {
+          started |= input[i] == -1;
+          if (started && input[i] == 0) {
+            return;
+          }
+        }
+      }
+    } while (clock.nanoTime() < deadline);
+    throw new IOException("no host answers; is one serving this line, at this baud rate?");
+  }
+
+  /** Asks for the checked protocol. AUTO means that no answer was understood. */
+  private Protocol ask() throws IOException {
+    byte[] question = Plain.question();
+    byte[] all = new byte[question.length + 2];
+    System.arraycopy(question, 0, all, 0, question.length);
+    all[question.length] = -1;
+    all[question.length + 1] = Plain.PING;
+    transport.write(all, 0, all.length);
+    reader.reset();
+    boolean started = false;
+    long until = clock.nanoTime() + ANSWER + settings.retryNanos() + settings.nanosFor(64);
+    for (int count = read(until); count > 0; count = read(until)) {
+      for (int at = 0; at < count; ) {
+        at = reader.feed(input, at, count);
+        if (reader.ended() && isHello()) {
+          return Protocol.CHECKED;
+        }
+      }
+      for (int i = 0; i < count; i++) {
+        if (started && input[i] == Plain.PING) {
+          return Protocol.PLAIN;
+        }
+        started = input[i] == -1;
+      }
+    }
+    return Protocol.AUTO;
+  }
+
+  private boolean isHello() throws IOException {
+    if (!reader.decode() || reader.type() != FrameType.HELLO || !reader.isOf(0)) {
+      return false;
+    }
+    if (reader.bodyLength() < 5 || reader.u8(0) != FrameType.VERSION) {
+      throw new IOException("the host speaks version " + reader.u8(0) + " of the checked protocol");
+    }
+    data = reader.u16(1);
+    window = reader.u16(3);
+    return true;
+  }
+
+  private int read(long until) throws IOException {
+    long left = until - clock.nanoTime();
+    if (left <= 0) {
+      return 0;
+    }
+    int count = transport.read(input, 0, input.length, left);
+    if (count < 0) {
+      throw new IOException("the line is gone");
+    }
+    return count;
+  }
+}

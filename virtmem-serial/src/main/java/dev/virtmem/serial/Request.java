@@ -1,0 +1,54 @@
+package dev.virtmem.serial;
+
+/** A request that is under way, with what is needed to send it again. */
+final class Request {
+  private static final byte[] NOTHING = {};
+
+  /** The frame as it goes over the line. */
+  byte[] frame = NOTHING;
+
+  int frameLength;
+
+  /** The most bytes that the answer takes on the line. */
+  int answerLength;
+
+  int type;
+  int number;
+  boolean answered;
+
+  /** Where the bytes of a READ go; null for others, and if nobody wants them any more. */
+  Piece piece;
+
+  /** The body of the answer to what is neither READ nor WRITE. */
+  byte[] answer = NOTHING;
+
+  /** What the host said in place of an answer; null if nothing went wrong. */
+  String error;
+
+  /** Which sending of a frame the last one of this was, counted over all. */
+  long order;
+
+  /** When the answer is late, in ns of the line's clock. */
+  long due;
+
+  int sendings;
+
+  Request begin(int newType, int newNumber, Piece newPiece) {
+    type = newType;
+    number = newNumber;
+    piece = newPiece;
+    answered = false;
+    answer = NOTHING;
+    error = null;
+    sendings = 0;
+    return this;
+  }
+
+  /** Makes room for a frame with a body of so many bytes. */
+  void reserve(int body) {
+    int length = FrameWriter.encodedLength(body);
+    if (frame.length < length) {
+      frame = new byte[length];
+    }
+  }
+}
