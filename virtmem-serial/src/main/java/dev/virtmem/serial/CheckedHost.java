@@ -14,6 +14,7 @@ final class CheckedHost {
   private static final int NUMBERS = 1 << 16;
   private static final int MISSING_NUMBERS = 8;
   private static final int NO_SESSION = 0;
+  private static final byte[] DONE = {};
 
   private final PoolLender lender;
   private final HostJournal journal;
@@ -23,7 +24,10 @@ final class CheckedHost {
   private final FrameWriter writer = new FrameWriter(FrameType.HOST_DATA);
   private final Requests requests;
 
-  /** Requests that came before their turn, as type, number and body; null where there is none. */
+  /**
+   * Requests that came before their turn, as type, number and body; {@link #DONE} for those that
+   * did not have to wait, null where there is none.
+   */
   private final byte[][] early = new byte[FrameType.HOST_WINDOW][];
 
   private long session = NO_SESSION;
@@ -179,14 +183,23 @@ final class CheckedHost {
       carryOut(reader.type(), reader.array(), reader.bodyStart(), reader.bodyLength(), out);
       carryOutEarly(out);
     } else if (ahead < FrameType.HOST_WINDOW) {
-      keep();
+      boolean waits = reader.type() != FrameType.READ_AT_ONCE;
+      keep(waits);
       missing(ahead, out);
+      if (!waits) {
+        answerAgain(out);
+      }
     } else if (NUMBERS - ahead <= FrameType.HOST_WINDOW) {
       journal.repeats.increment();
-      requests.repeat(
-          reader.type(), reader.number(), reader.array(), reader.bodyStart(), reader.bodyLength());
-      send(session, out);
+      answerAgain(out);
     }
+  }
+
+  /** Answers what changes nothing, or was carried out already. */
+  private void answerAgain(Output out) throws IOException {
+    requests.repeat(
+        reader.type(), reader.number(), reader.array(), reader.bodyStart(), reader.bodyLength());
+    send(session, out);
   }
 
   private void carryOut(int type, byte[] array, int from, int length, Output out)
@@ -204,15 +217,19 @@ final class CheckedHost {
     for (int slot = slot(next); session != NO_SESSION && early[slot] != null; slot = slot(next)) {
       byte[] request = early[slot];
       early[slot] = null;
-      carryOut(request[0] & 0xFF, request, 3, request.length - 3, out);
+      if (request == DONE) {
+        next = next + 1 & NUMBERS - 1;
+      } else {
+        carryOut(request[0] & 0xFF, request, 3, request.length - 3, out);
+      }
     }
   }
 
-  private void keep() {
+  private void keep(boolean waits) {
     int slot = slot(reader.number());
     if (early[slot] == null) {
       int end = reader.bodyStart() + reader.bodyLength();
-      early[slot] = Arrays.copyOf(reader.array(), end);
+      early[slot] = waits ? Arrays.copyOf(reader.array(), end) : DONE;
     }
   }
 

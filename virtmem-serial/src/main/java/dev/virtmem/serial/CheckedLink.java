@@ -67,12 +67,17 @@ final class CheckedLink implements Link {
     while (!stream.isEmpty() && stream.getFirst().end() <= offset && offset < streamEnd) {
       drop(stream.removeFirst());
     }
-    if (stream.isEmpty() || offset < stream.getFirst().offset || offset >= streamEnd) {
+    if (stream.isEmpty() || offset < unusedStart() || offset >= streamEnd) {
       abandon();
       streamEnd = offset;
     }
     boolean goesOn = lastEnd >= 0 && offset >= lastEnd && offset - lastEnd <= SKIP;
     ahead = goesOn ? Math.min(Math.max(2 * ahead, length), settings.ahead()) : 0;
+  }
+
+  /** Returns where the bytes start that were asked for and not used, if there are any. */
+  private long unusedStart() {
+    return Math.max(stream.getFirst().offset, lastEnd);
   }
 
   /** Asks for everything up to {@code end}, and ahead of it as far as that needs no waiting. */
@@ -88,10 +93,12 @@ final class CheckedLink implements Link {
 
   private void ask(int length) throws IOException {
     Piece piece = free.isEmpty() ? new Piece(session.chunk()) : free.remove();
-    session.begin(FrameType.READ, length).u32(streamEnd).u16(length);
+    int type =
+        session.isWritten(streamEnd, streamEnd + length) ? FrameType.READ : FrameType.READ_AT_ONCE;
+    session.begin(type, length).u32(streamEnd).u16(length);
     stream.add(piece.begin(streamEnd, length));
     streamEnd += length;
-    session.post(FrameType.READ, 6, length, piece);
+    session.post(type, 6, length, piece);
   }
 
   private void abandon() {
@@ -108,14 +115,16 @@ final class CheckedLink implements Link {
   @Override
   public void write(long offset, TransferBuffer source) throws IOException {
     int length = source.length();
-    if (!stream.isEmpty() && offset < streamEnd && stream.getFirst().offset < offset + length) {
+    if (!stream.isEmpty() && offset < streamEnd && unusedStart() < offset + length) {
       abandon();
     }
     for (int done = 0; done < length; ) {
       int part = Math.min(session.chunk(), length - done);
       FrameWriter writer = session.begin(FrameType.WRITE, 0).u32(offset + done);
       source.get(done, writer.array(), writer.reserve(part), part);
-      session.post(FrameType.WRITE, 4 + part, 0, null);
+      Request request = session.post(FrameType.WRITE, 4 + part, 0, null);
+      request.from = offset + done;
+      request.end = request.from + part;
       done += part;
     }
   }

@@ -7,12 +7,17 @@ import java.io.IOException;
  * was lost, and takes the session up again when the line was.
  */
 final class CheckedSession {
-  /** What a Linux terminal buffers: more could make both ends wait for each other for ever. */
-  private static final int MAX_ANSWERS = 4096;
+  /**
+   * What a Linux pseudo-terminal buffers, the smallest of all: with more under way, both ends could
+   * wait for each other for ever.
+   */
+  private static final int MAX_ANSWERS = 8192;
 
   private static final long CONNECT_PAUSE = 20_000_000;
   private static final int MAX_DOUBLINGS = 4;
-  private static final int HALF = 1 << 15;
+
+  /** A line is nobody else's, so late answers do not mean that there is too much traffic. */
+  private static final int FIRM_SENDINGS = 4;
 
   private final Connector connector;
   private final LineSettings settings;
@@ -108,10 +113,21 @@ final class CheckedSession {
     }
   }
 
-  /** Is there anything under way but READ? */
+  /** Is there a WRITE under way to a part of this range? */
+  boolean isWritten(long from, long end) {
+    for (int i = 0; i < window.size(); i++) {
+      Request request = window.get(i);
+      if (!request.answered && request.from < end && from < request.end) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Is there anything under way but reads? */
   boolean hasUnfinished() {
     for (int i = 0; i < window.size(); i++) {
-      if (!window.get(i).answered && window.get(i).type != FrameType.READ) {
+      if (!window.get(i).answered && !window.get(i).isRead()) {
         return true;
       }
     }
@@ -209,7 +225,8 @@ final class CheckedSession {
       resent++;
     }
     request.order = ++sent;
-    int doublings = Math.min(request.sendings++, MAX_DOUBLINGS);
+    int doublings = Math.clamp(request.sendings - FIRM_SENDINGS, 0, MAX_DOUBLINGS);
+    request.sendings++;
     request.due =
         connector.nanoTime()
             + (settings.retryNanos() << doublings)
@@ -227,14 +244,11 @@ final class CheckedSession {
       return;
     }
     long order = request.order;
-    int number = request.number;
     window.answered(request);
     // Bytes do not overtake each other: what was sent before and is still unanswered was lost.
     for (int i = 0; i < window.size(); i++) {
-      Request other = window.get(i);
-      boolean before = (other.number - number & 2 * HALF - 1) >= HALF;
-      if (before && !other.answered && other.order < order) {
-        transmit(other);
+      if (window.get(i).isLostIf(request, order)) {
+        transmit(window.get(i));
       }
     }
   }
@@ -264,7 +278,7 @@ final class CheckedSession {
       System.arraycopy(reader.array(), reader.bodyStart(), piece.data, 0, length);
       piece.arrived = true;
       request.piece = null;
-    } else if (request.type != FrameType.READ) {
+    } else if (!request.isRead()) {
       request.answer = new byte[length];
       System.arraycopy(reader.array(), reader.bodyStart(), request.answer, 0, length);
     }
@@ -323,7 +337,7 @@ final class CheckedSession {
     int next = new Joining(connector, transport, settings).resume(session, deadline);
     reader.reset();
     lastHeard = connector.nanoTime();
-    int behind = next - window.nextNumber() + window.size() & 2 * HALF - 1;
+    int behind = next - window.nextNumber() + window.size() & 0xFFFF;
     Request[] underWay = new Request[window.size()];
     for (int i = 0; i < underWay.length; i++) {
       underWay[i] = window.get(i);

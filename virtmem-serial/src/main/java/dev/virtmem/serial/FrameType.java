@@ -10,6 +10,7 @@ final class FrameType {
   static final int PRINT = 0x13;
   static final int INPUT = 0x14;
   static final int CLOSE = 0x15;
+  static final int READ_AT_ONCE = 0x16;
   static final int HELLO = 0x80;
   static final int MISSING = 0xFE;
   static final int ERROR = 0xFF;

@@ -14,6 +14,12 @@ final class Request {
 
   int type;
   int number;
+
+  /** The range of the pool that a WRITE changes; empty for others. */
+  long from;
+
+  long end;
+
   boolean answered;
 
   /** Where the bytes of a READ go; null for others, and if nobody wants them any more. */
@@ -41,7 +47,21 @@ final class Request {
     answer = NOTHING;
     error = null;
     sendings = 0;
+    from = 0;
+    end = 0;
     return this;
+  }
+
+  boolean isRead() {
+    return type == FrameType.READ || type == FrameType.READ_AT_ONCE;
+  }
+
+  /** Does the answer to another request prove that one of this sending is not to come any more? */
+  boolean isLostIf(Request other, long orderOfOther) {
+    boolean before = (number - other.number & 0xFFFF) >= 0x8000;
+    boolean bothAtOnce = type == FrameType.READ_AT_ONCE && other.type == FrameType.READ_AT_ONCE;
+    boolean inOrder = before && other.type != FrameType.READ_AT_ONCE;
+    return !answered && order < orderOfOther && (bothAtOnce || inOrder);
   }
 
   /** Makes room for a frame with a body of so many bytes. */

@@ -68,7 +68,7 @@ final class Requests {
 
   private static boolean isMalformed(int type, int length) {
     return switch (type) {
-      case FrameType.READ, FrameType.INPUT -> length != 6;
+      case FrameType.READ, FrameType.READ_AT_ONCE, FrameType.INPUT -> length != 6;
       case FrameType.WRITE -> length < 4;
       case FrameType.PING -> length > FrameType.PING_DATA;
       case FrameType.PRINT, FrameType.CLOSE -> false;
@@ -79,7 +79,7 @@ final class Requests {
   /** Requests that change nothing and may be repeated at will. */
   private void ask(int type, int number, byte[] array, int from, int length) {
     switch (type) {
-      case FrameType.READ -> read(number, array, from);
+      case FrameType.READ, FrameType.READ_AT_ONCE -> read(type, number, array, from);
       case FrameType.INPUT ->
           input(number, LittleEndian.u32(array, from), LittleEndian.u16(array, from + 4));
       case FrameType.PING ->
@@ -92,7 +92,7 @@ final class Requests {
     writer.start(type | FrameType.ANSWER, number);
   }
 
-  private void read(int number, byte[] array, int from) {
+  private void read(int type, int number, byte[] array, int from) {
     int length = LittleEndian.u16(array, from + 4);
     if (length > FrameType.HOST_DATA) {
       error(writer, number, FrameType.MALFORMED, length + " bytes in one READ");
@@ -102,7 +102,7 @@ final class Requests {
       outside(number, array, from, length);
       return;
     }
-    writer.start(FrameType.READ | FrameType.ANSWER, number);
+    writer.start(type | FrameType.ANSWER, number);
     try {
       pool.read(LittleEndian.u32(array, from), writer.array(), writer.reserve(length), length);
       journal.reads.increment();

@@ -16,7 +16,7 @@ import java.util.Objects;
  * #sync()} waits until the host has them. Bytes under way are kept until then and sent again if
  * they are lost, also after the line was cut and opened again; that they cannot be delivered is
  * told by the next call. Reads run ahead of a stream. Beside what a memory over this store takes,
- * the store itself takes some 30 KiB.
+ * the store itself takes some 40 KiB.
  *
  * <p>With the plain protocol nothing is checked, and any failure is final.
  *

@@ -17,7 +17,7 @@ public final class SerialStoreBuilder {
   private static final int FAST_CHUNK = 512;
 
   /** How long a stream is read ahead for, in s. */
-  private static final double AHEAD_SECONDS = 0.02;
+  private static final double AHEAD_SECONDS = 0.04;
 
   /** Of a USB serial adapter: until an answer comes back. */
   private static final int DEFAULT_LATENCY = 1_000_000;
@@ -36,7 +36,7 @@ public final class SerialStoreBuilder {
   private long reconnect = 500_000_000;
   private long retry = 100_000_000;
   private int chunk = UNSET;
-  private int window = 16;
+  private int window = 32;
   private int ahead = UNSET;
   private int transfer = 4096;
 
@@ -128,7 +128,7 @@ public final class SerialStoreBuilder {
   /**
    * Sets how many requests may be under way in the checked protocol.
    *
-   * @param requests a power of two, 1 to 64; 16 if not set
+   * @param requests a power of two, 1 to 64; 32 if not set
    * @return this
    */
   public SerialStoreBuilder window(int requests) {
@@ -144,7 +144,7 @@ public final class SerialStoreBuilder {
    * Sets how far to read ahead of a stream in the checked protocol. A stream that ends costs the
    * time that these bytes take.
    *
-   * @param bytes 0 to 65,536; what the line carries in 20 ms if not set
+   * @param bytes 0 to 65,536; what the line carries in 40 ms if not set
    * @return this
    */
   public SerialStoreBuilder ahead(int bytes) {
@@ -207,7 +207,8 @@ public final class SerialStoreBuilder {
   private LineSettings settings() {
     int data = chunk != UNSET ? chunk : baud < FAST_BAUD ? SLOW_CHUNK : FAST_CHUNK;
     int carried = (int) (baud / 10 * AHEAD_SECONDS);
-    int readAhead = ahead != UNSET ? ahead : Math.clamp(carried, data, 4 * data);
+    int frames = Math.clamp(Math.ceilDiv(carried, data), 1, 8);
+    int readAhead = ahead != UNSET ? ahead : frames * data;
     return new LineSettings(
         size, protocol, baud, timeout, reconnect, retry, data, window, readAhead, transfer);
   }

@@ -10,13 +10,16 @@ import java.util.Random;
  * A model of a serial line on a virtual clock: rate, latency, USB frames, buffers, faults and cuts.
  * The near end is a {@link Transport}; what waits there lets the far end work, in the same thread.
  *
- * <p>Bytes take 10 bits each and travel in packets of up to 64 bytes. The sender's buffer holds
- * {@value #BUFFER} bytes, then a write waits; so does the receiver's at the near end, and what does
- * not fit is lost. The program itself takes no time. Not safe for use by several threads.
+ * <p>Bytes take 10 bits each and travel in packets of up to 64 bytes. A write waits while {@value
+ * #SEND_BUFFER} bytes are to be sent; at the near end, {@value #RECEIVE_BUFFER} bytes wait to be
+ * read, and more are lost. The program itself takes no time. Not safe for use by several threads.
  */
 public final class SimulatedLine implements Connector {
-  /** Buffers of each end, in bytes: what a Linux terminal has. */
-  public static final int BUFFER = 4096;
+  /** Of a Linux terminal, in bytes. */
+  public static final int SEND_BUFFER = 4096;
+
+  /** Of a Linux pseudo-terminal, in bytes; other terminals have more. */
+  public static final int RECEIVE_BUFFER = 12_288;
 
   private final LineEnd far;
   private final LineFaults faults;
@@ -24,7 +27,7 @@ public final class SimulatedLine implements Connector {
   private final LinePipe toFar;
   private final LinePipe toNear;
   private final Random random;
-  private final byte[] inbox = new byte[BUFFER];
+  private final byte[] inbox = new byte[RECEIVE_BUFFER];
   private int waiting;
   private long overruns;
   private long cuts;
@@ -170,7 +173,7 @@ public final class SimulatedLine implements Connector {
   }
 
   private void arrive(byte[] bytes) {
-    int count = near == null ? 0 : Math.min(bytes.length, BUFFER - waiting);
+    int count = near == null ? 0 : Math.min(bytes.length, RECEIVE_BUFFER - waiting);
     System.arraycopy(bytes, 0, inbox, waiting, count);
     waiting += count;
     overruns += bytes.length - count;
@@ -200,10 +203,10 @@ public final class SimulatedLine implements Connector {
         if (near != this) {
           throw new IOException("the line is gone");
         }
-        int part = Math.min(BUFFER, length - done);
+        int part = Math.min(SEND_BUFFER, length - done);
         toFar.send(source, from + done, part, nanoTime());
         done += part;
-        long taken = toFar.freeAt() - (long) (BUFFER * toFar.byteNanos());
+        long taken = toFar.freeAt() - (long) (SEND_BUFFER * toFar.byteNanos());
         if (taken > nanoTime()) {
           runUntil(taken, false);
         }
