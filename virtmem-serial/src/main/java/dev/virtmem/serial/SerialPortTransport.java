@@ -1,0 +1,119 @@
+package dev.virtmem.serial;
+
+import com.fazecast.jSerialComm.SerialPort;
+import com.fazecast.jSerialComm.SerialPortInvalidPortException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+
+/** A serial port through jSerialComm. Bytes have 8 bits, no parity, 1 stop bit; no flow control. */
+final class SerialPortTransport implements Transport {
+  /** jSerialComm waits in steps of so many ms. */
+  private static final int STEP = 100;
+
+  private static final int OPENED_HERE = 2;
+  private static final int OPENED_ELSEWHERE = 11;
+  private static final int NO_ACCESS = 13;
+  private static final long NANOS_PER_MILLI = 1_000_000;
+  private static final long POLL = 200_000;
+
+  /** The library copies each array as a whole, so the arrays handed to it are short. */
+  private static final int CHUNK = 4096;
+
+  private final SerialPort port;
+  private final byte[] chunk = new byte[CHUNK];
+  private int waitSteps = 1;
+
+  private SerialPortTransport(SerialPort port) {
+    this.port = port;
+  }
+
+  static SerialPortTransport open(String path, int baud) throws IOException {
+    SerialPort port;
+    try {
+      port = SerialPort.getCommPort(path);
+    } catch (SerialPortInvalidPortException e) {
+      throw new IOException("there is no port " + path, e);
+    }
+    port.setComPortParameters(baud, Byte.SIZE, SerialPort.ONE_STOP_BIT, SerialPort.NO_PARITY);
+    port.setFlowControl(SerialPort.FLOW_CONTROL_DISABLED);
+    port.setComPortTimeouts(
+        SerialPort.TIMEOUT_READ_SEMI_BLOCKING | SerialPort.TIMEOUT_WRITE_BLOCKING, STEP, 0);
+    if (!port.openPort()) {
+      throw new IOException("cannot open " + path + ": " + reason(port.getLastErrorCode()));
+    }
+    return new SerialPortTransport(port);
+  }
+
+  private static String reason(int error) {
+    return switch (error) {
+      case OPENED_HERE -> "there is no such port, or it is open already";
+      case OPENED_ELSEWHERE -> "another program has it";
+      case NO_ACCESS -> "may not be opened by this user; virtmem devices says what helps";
+      default -> "error " + error;
+    };
+  }
+
+  @Override
+  public int read(byte[] target, int from, int length, long nanos) throws IOException {
+    int available = port.bytesAvailable();
+    if (available == 0 && nanos > 0 && nanos < STEP * NANOS_PER_MILLI) {
+      available = poll(nanos);
+    }
+    if (available < 0) {
+      return -1;
+    }
+    if (available == 0 && nanos < STEP * NANOS_PER_MILLI) {
+      return 0;
+    }
+    if (available == 0) {
+      setWait(nanos);
+    }
+    int count =
+        port.readBytes(
+            chunk, Math.min(length, available == 0 ? CHUNK : Math.min(available, CHUNK)));
+    if (count > 0) {
+      System.arraycopy(chunk, 0, target, from, count);
+    }
+    return count < 0 || count == 0 && port.bytesAvailable() < 0 ? -1 : count;
+  }
+
+  private int poll(long nanos) {
+    long end = System.nanoTime() + nanos;
+    int available = port.bytesAvailable();
+    while (available == 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(POLL);
+      available = port.bytesAvailable();
+    }
+    return available;
+  }
+
+  private void setWait(long nanos) {
+    long steps = Math.clamp(nanos / (STEP * NANOS_PER_MILLI), 1, 10);
+    if (steps != waitSteps) {
+      waitSteps = (int) steps;
+      port.setComPortTimeouts(
+          SerialPort.TIMEOUT_READ_SEMI_BLOCKING | SerialPort.TIMEOUT_WRITE_BLOCKING,
+          STEP * waitSteps,
+          0);
+    }
+  }
+
+  @Override
+  public void write(byte[] source, int from, int length) throws IOException {
+    for (int done = 0; done < length; ) {
+      int part = Math.min(CHUNK, length - done);
+      byte[] bytes = Arrays.copyOfRange(source, from + done, from + done + part);
+      int count = port.writeBytes(bytes, part);
+      if (count <= 0) {
+        throw new IOException("the line is gone");
+      }
+      done += count;
+    }
+  }
+
+  @Override
+  public void close() {
+    port.closePort();
+  }
+}

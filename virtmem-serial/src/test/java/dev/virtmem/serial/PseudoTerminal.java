@@ -1,0 +1,128 @@
+package dev.virtmem.serial;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The master of a pseudo-terminal, whose slave is a serial port to others. Linux only. */
+final class PseudoTerminal implements AutoCloseable {
+  private static final int READ_WRITE_NO_CONTROL = 0x102;
+  private static final int NON_BLOCKING = 0x800;
+  private static final short POLL_IN = 1;
+  private static final short POLL_OUT = 4;
+  private static final int POLL_MILLIS = 20;
+  private static final MethodHandle OPEN_MASTER = find("posix_openpt", JAVA_INT, JAVA_INT);
+  private static final MethodHandle GRANT = find("grantpt", JAVA_INT, JAVA_INT);
+  private static final MethodHandle UNLOCK = find("unlockpt", JAVA_INT, JAVA_INT);
+  private static final MethodHandle NAME = find("ptsname", ADDRESS, JAVA_INT);
+  private static final MethodHandle READ = find("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+  private static final MethodHandle WRITE = find("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+  private static final MethodHandle OPEN = find("open", JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle CLOSE = find("close", JAVA_INT, JAVA_INT);
+  private static final MethodHandle POLL = find("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+
+  private final int master;
+  private final String path;
+
+  /** Keeps the terminal alive while nobody else has it open. */
+  private final int slave;
+
+  private PseudoTerminal(int master, String path, int slave) {
+    this.master = master;
+    this.path = path;
+    this.slave = slave;
+  }
+
+  private static MethodHandle find(String name, MemoryLayout result, MemoryLayout... arguments) {
+    Linker linker = Linker.nativeLinker();
+    return linker
+        .defaultLookup()
+        .find(name)
+        .map(at -> linker.downcallHandle(at, FunctionDescriptor.of(result, arguments)))
+        .orElse(null);
+  }
+
+  /** Can there be any here? */
+  static boolean isSupported() {
+    return OPEN_MASTER != null && Files.exists(Path.of("/dev/ptmx"));
+  }
+
+  static PseudoTerminal open() throws IOException {
+    try (var arena = Arena.ofConfined()) {
+      int master = (int) OPEN_MASTER.invokeExact(READ_WRITE_NO_CONTROL | NON_BLOCKING);
+      check(master, "posix_openpt");
+      check((int) GRANT.invokeExact(master), "grantpt");
+      check((int) UNLOCK.invokeExact(master), "unlockpt");
+      var name = (MemorySegment) NAME.invokeExact(master);
+      String path = name.reinterpret(100).getString(0);
+      int slave = (int) OPEN.invokeExact(arena.allocateFrom(path), READ_WRITE_NO_CONTROL);
+      check(slave, "open");
+      return new PseudoTerminal(master, path, slave);
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static void check(int result, String what) throws IOException {
+    if (result < 0) {
+      throw new IOException(what + " failed");
+    }
+  }
+
+  /** The port to open. */
+  String path() {
+    return path;
+  }
+
+  /** Reads what there is, up to the size of the buffer; 0 if nothing comes for a while. */
+  long read(MemorySegment buffer, long length) throws IOException {
+    try {
+      return isReady(POLL_IN) ? (long) READ.invokeExact(master, buffer, length) : 0L;
+    } catch (Throwable e) {
+      throw new IOException(e);
+    }
+  }
+
+  /** Writes what there is room for; 0 if there is none for a while. */
+  long write(MemorySegment buffer, long length) throws IOException {
+    try {
+      return isReady(POLL_OUT) ? (long) WRITE.invokeExact(master, buffer, length) : 0L;
+    } catch (Throwable e) {
+      throw new IOException(e);
+    }
+  }
+
+  private boolean isReady(short event) throws Throwable {
+    try (var arena = Arena.ofConfined()) {
+      MemorySegment poll = arena.allocate(8, 4);
+      poll.set(JAVA_INT, 0, master);
+      poll.set(ValueLayout.JAVA_SHORT, 4, event);
+      return (int) POLL.invokeExact(poll, 1L, POLL_MILLIS) > 0;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      check((int) CLOSE.invokeExact(slave), "close");
+      check((int) CLOSE.invokeExact(master), "close");
+    } catch (IOException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IOException(e);
+    }
+  }
+}
