@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       StoresCommand.class,
       DevicesCommand.class,
       PoolCommand.class,
+      ServeCommand.class,
       HelpCommand.class
     })
 public final class Main implements Runnable {

@@ -66,7 +66,7 @@ final class Progress implements AutoCloseable {
   }
 
   /** Java itself only tells whether standard input and output are terminals, both together. */
-  private static boolean watched() {
+  static boolean watched() {
     try {
       String target = Files.readSymbolicLink(STANDARD_ERROR).toString();
       return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");

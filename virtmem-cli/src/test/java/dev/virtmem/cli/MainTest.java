@@ -12,7 +12,7 @@ class MainTest {
   void helpListsTheCommands() {
     String help = Outcome.of("--help").succeeded().out();
     for (String command :
-        new String[] {"demo", "replay", "selftest", "bench", "stores", "devices", "pool"}) {
+        new String[] {"demo", "replay", "selftest", "bench", "stores", "devices", "pool", "serve"}) {
       assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + command + " ")), help);
     }
   }
@@ -33,7 +33,8 @@ class MainTest {
         "pool info",
         "pool check",
         "pool dump",
-        "pool compact"
+        "pool compact",
+        "serve"
       })
   void eachCommandHasHelpOfAtMost80Columns(String command) {
     String help = Outcome.of((command + " --help").split(" ")).succeeded().out();
@@ -48,9 +49,9 @@ class MainTest {
 
   @Test
   void unknownCommandsAndOptionsAreWrongUsage() {
-    Outcome.of().failed(2, "demo, replay, selftest, bench, stores, devices, pool");
+    Outcome.of().failed(2, "demo, replay, selftest, bench, stores, devices, pool, serve");
     Outcome.of("dance")
-        .failed(2, "'dance'", "demo, replay, selftest, bench, stores, devices, pool");
+        .failed(2, "'dance'", "demo, replay, selftest, bench, stores, devices, pool, serve");
     Outcome.of("bench").failed(2, "wire, speed, scratch");
     Outcome.of("pool").failed(2, "create, info, check, dump, compact");
     Outcome.of("demo", "--fast").failed(2, "--fast", "see virtmem demo --help");
@@ -73,7 +74,7 @@ class MainTest {
   @Test
   void listsTheStores() {
     String stores = Outcome.of("stores").succeeded().out();
-    for (String scheme : new String[] {"heap:", "file:", "sd:", "sim:", "spi:"}) {
+    for (String scheme : new String[] {"heap:", "file:", "sd:", "sim:", "sim-serial:", "spi:", "serial:", "serial-tcp:"}) {
       assertTrue(stores.lines().anyMatch(line -> line.startsWith(scheme)), stores);
     }
   }

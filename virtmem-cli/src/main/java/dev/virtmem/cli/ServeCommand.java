@@ -1,0 +1,226 @@
+package dev.virtmem.cli;
+
+import dev.virtmem.serial.Connector;
+import dev.virtmem.serial.HostEvent;
+import dev.virtmem.serial.HostListener;
+import dev.virtmem.serial.HostPort;
+import dev.virtmem.serial.HostStatistics;
+import dev.virtmem.serial.Lines;
+import dev.virtmem.serial.PoolLender;
+import dev.virtmem.store.Stores;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Lends RAM to devices at the other end of serial lines. */
+@Command(
+    name = "serve",
+    description = {
+      "Lend RAM to boards at the other end of serial lines.",
+      "",
+      "Serves boards with the C++ library as they are, and stores of this library with checksums."
+          + " What a board prints is shown; with one port, what is typed is its input. A port that"
+          + " vanishes is waited for. Ends with Ctrl-C.",
+      ""
+    },
+    sortOptions = false)
+final class ServeCommand implements Callable<Integer> {
+  private static final Pattern TCP = Pattern.compile("(?:serial-)?tcp://([^/]+):(\\d{1,5})/?");
+  private static final int INPUT = 1024;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      required = true,
+      description = "A port, such as /dev/ttyACM0 or tcp://HOST:PORT. May be given several times.")
+  private List<String> ports;
+
+  @Option(
+      names = "--baud",
+      paramLabel = "BAUD",
+      defaultValue = "115200",
+      description = "Rate of the serial ports; ${DEFAULT-VALUE} unless set.")
+  private int baud;
+
+  @Option(
+      names = "--max-pool",
+      paramLabel = "BYTES",
+      defaultValue = "64M",
+      converter = SizeConverter.class,
+      description = "The largest pool that a board may have; ${DEFAULT-VALUE} unless set.")
+  private long maxPool;
+
+  @Option(
+      names = "--max-total",
+      paramLabel = "BYTES",
+      defaultValue = "256M",
+      converter = SizeConverter.class,
+      description = "All pools together; ${DEFAULT-VALUE} unless set.")
+  private long maxTotal;
+
+  @Option(
+      names = "--store",
+      paramLabel = "URI",
+      description = "Lend this store instead of RAM, with one port only. See virtmem stores.")
+  private String store;
+
+  @Option(names = "--quiet", description = "Show only what the boards print.")
+  private boolean quiet;
+
+  @Option(names = "--json", description = "Print a JSON object a line for each event and text.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    Map<String, Connector> connectors = connectors();
+    PoolLender lender = Errors.usage(spec, this::lender);
+    var out = spec.commandLine().getOut();
+    var err = spec.commandLine().getErr();
+    var screen = new ServeScreen(out, err, connectors.size() > 1, quiet, json);
+    var hosts = new LinkedHashMap<String, HostPort>();
+    var done = new CountDownLatch(1);
+    var stopped = new CountDownLatch(1);
+    Thread hook = Thread.ofPlatform().unstarted(() -> stop(done, stopped));
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      connectors.forEach(
+          (name, line) -> hosts.put(name, new HostPort(line, lender, listener(screen, name))));
+      if (hosts.size() == 1) {
+        HostPort only = hosts.values().iterator().next();
+        Thread.ofPlatform().daemon().start(() -> type(System.in, only));
+      }
+      serve(hosts, screen, done);
+    } finally {
+      hosts.values().forEach(HostPort::close);
+      screen.clearStatus();
+      stopped.countDown();
+    }
+    return 0;
+  }
+
+  private Map<String, Connector> connectors() {
+    if (store != null && ports.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--store lends one store to one --port, got " + ports.size());
+    }
+    if (baud < 300) {
+      throw new ParameterException(spec.commandLine(), "--baud must be 300 or more, got " + baud);
+    }
+    var connectors = new LinkedHashMap<String, Connector>();
+    for (String port : ports) {
+      Matcher tcp = TCP.matcher(port);
+      Connector line =
+          tcp.matches()
+              ? Errors.usage(spec, () -> Lines.tcp(tcp.group(1), Integer.parseInt(tcp.group(2))))
+              : Lines.port(port, baud);
+      if (connectors.put(port, line) != null) {
+        throw new ParameterException(spec.commandLine(), "--port " + port + " is given twice");
+      }
+    }
+    return connectors;
+  }
+
+  private PoolLender lender() {
+    return store == null
+        ? PoolLender.heap(maxPool, maxTotal)
+        : new PoolLender(size -> Stores.open(store), maxPool, maxTotal);
+  }
+
+  private static HostListener listener(ServeScreen screen, String port) {
+    return new HostListener() {
+      @Override
+      public void text(byte[] bytes, int from, int length) {
+        screen.text(port, bytes, from, length);
+      }
+
+      @Override
+      public void event(HostEvent event) {
+        screen.event(port, event);
+      }
+    };
+  }
+
+  /** Waits for the end; shows the status meanwhile if somebody watches. */
+  private void serve(Map<String, HostPort> hosts, ServeScreen screen, CountDownLatch done) {
+    boolean watched = !quiet && !json && Progress.watched();
+    var before = new LinkedHashMap<String, HostStatistics>();
+    try {
+      if (!watched) {
+        done.await();
+      }
+      while (!done.await(1, TimeUnit.SECONDS)) {
+        screen.status(status(hosts, before));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String status(Map<String, HostPort> hosts, Map<String, HostStatistics> before) {
+    var parts = new ArrayList<String>();
+    hosts.forEach(
+        (name, host) -> {
+          HostStatistics now = host.session().statistics();
+          HostStatistics last = before.put(name, now);
+          long moved = moved(now) - (last == null ? 0 : moved(last));
+          parts.add(
+              host.isConnected()
+                  ? dev.virtmem.cli.Lines.format(
+                      "%s: pool %,d KiB, %,d KiB/s, %,d transfers, %,d errors",
+                      name,
+                      now.poolBytes() >> 10,
+                      moved >> 10,
+                      now.reads() + now.writes(),
+                      now.badFrames() + now.ignored())
+                  : name + ": waiting");
+        });
+    return String.join(" | ", parts);
+  }
+
+  private static long moved(HostStatistics statistics) {
+    return statistics.bytesRead() + statistics.bytesWritten();
+  }
+
+  /** Forwards what is typed. A board that does not fetch its input makes this wait. */
+  private static void type(InputStream in, HostPort host) {
+    var bytes = new byte[INPUT];
+    try {
+      for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+        for (int done = 0; done < count; ) {
+          int taken = host.session().type(bytes, done, count - done);
+          done += taken;
+          if (taken == 0) {
+            TimeUnit.MILLISECONDS.sleep(100);
+          }
+        }
+      }
+    } catch (IOException | InterruptedException e) {
+      // The input has ended, the host goes on.
+      return;
+    }
+  }
+
+  private static void stop(CountDownLatch done, CountDownLatch stopped) {
+    done.countDown();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

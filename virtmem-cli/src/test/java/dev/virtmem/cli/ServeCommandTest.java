@@ -1,0 +1,131 @@
+package dev.virtmem.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Serves emulated boards that wait behind TCP ports. */
+@Timeout(60)
+class ServeCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final AtomicInteger code = new AtomicInteger(-1);
+
+  private static ServerSocket board() throws IOException {
+    return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+  }
+
+  private static String port(ServerSocket board) {
+    return "tcp://127.0.0.1:" + board.getLocalPort();
+  }
+
+  private Thread serve(String... arguments) {
+    return Thread.ofPlatform()
+        .start(
+            () ->
+                code.set(
+                    Main.commandLine()
+                        .setOut(new PrintWriter(out))
+                        .setErr(new PrintWriter(err))
+                        .execute(arguments)));
+  }
+
+  private static void exchange(Socket socket, byte[] command, byte[] answer) throws IOException {
+    socket.getOutputStream().write(command);
+    assertArrayEquals(answer, socket.getInputStream().readNBytes(answer.length));
+  }
+
+  private void end(Thread thread) throws InterruptedException {
+    thread.interrupt();
+    thread.join();
+    assertEquals(0, code.get());
+  }
+
+  private static final byte[] INIT = {-1, 0};
+  private static final byte[] PING = {-1, 7};
+
+  @Test
+  void lendsRamToABoardAndShowsItsText() throws Exception {
+    try (var board = board()) {
+      Thread thread = serve("serve", "--port", port(board), "--max-pool", "1K");
+      try (Socket socket = board.accept()) {
+        exchange(socket, INIT, INIT);
+        socket.getOutputStream().write("gr\u00fc\u00df dich\n".getBytes(StandardCharsets.UTF_8));
+        exchange(socket, new byte[] {-1, 1, 0, 4, 0, 0, -1, 7}, PING);
+        socket.getOutputStream().write(new byte[] {-1, 3, 5, 0, 0, 0, 2, 0, 0, 0, 'o', 'k'});
+        byte[] read = {-1, 2, 4, 0, 0, 0, 4, 0, 0, 0};
+        exchange(socket, read, new byte[] {0, 'o', 'k', 0});
+        exchange(socket, new byte[] {-1, 1, 1, 4, 0, 0, -1, 7}, PING);
+      }
+      try (Socket again = board.accept()) {
+        exchange(again, INIT, INIT);
+      }
+      end(thread);
+      assertEquals("gr\u00fc\u00df dich\n", out.toString());
+      String events = err.toString();
+      for (String part :
+          List.of("is open", "1024 bytes, plain", "1025 bytes is refused", "is gone, waiting")) {
+        assertTrue(events.contains(part), events);
+      }
+    }
+  }
+
+  @Test
+  void severalBoardsAreToldApart() throws Exception {
+    try (var first = board();
+        var second = board()) {
+      Thread thread = serve("serve", "--quiet", "--port", port(first), "--port", port(second));
+      try (Socket one = first.accept();
+          Socket two = second.accept()) {
+        one.getOutputStream().write("1a\n1b".getBytes(StandardCharsets.US_ASCII));
+        exchange(one, PING, PING);
+        two.getOutputStream().write("2a\n".getBytes(StandardCharsets.US_ASCII));
+        exchange(two, PING, PING);
+      }
+      end(thread);
+      List<String> lines = out.toString().lines().toList();
+      assertEquals(
+          List.of(port(first) + ": 1a", port(first) + ": 1b", port(second) + ": 2a"), lines);
+      assertEquals("", err.toString());
+    }
+  }
+
+  @Test
+  void eventsForPrograms() throws Exception {
+    try (var board = board()) {
+      Thread thread = serve("serve", "--json", "--port", port(board));
+      try (Socket socket = board.accept()) {
+        exchange(socket, new byte[] {-1, 0, 'x', -1, 7}, new byte[] {-1, 0, -1, 7});
+      }
+      end(thread);
+      var first = JsonParser.parseString(out.toString().lines().toList().getFirst());
+      assertEquals("connected", first.getAsJsonObject().get("event").getAsString());
+      assertTrue(
+          out.toString().contains("{\"event\":\"text\",\"port\":\"" + port(board)), out.toString());
+    }
+  }
+
+  @Test
+  void wrongOptionsAreRefused() {
+    Outcome.of("serve").failed(2, "--port");
+    Outcome.of("serve", "--port", "/dev/x", "--port", "/dev/x").failed(2, "twice");
+    Outcome.of("serve", "--port", "/dev/x", "--max-pool", "0").failed(2, "4294967295", "got");
+    Outcome.of("serve", "--port", "tcp://h:99999").failed(2, "65535", "99999");
+    Outcome.of("serve", "--port", "/dev/x", "--port", "/dev/y", "--store", "heap:1K")
+        .failed(2, "one");
+    Outcome.of("serve", "--port", "/dev/x", "--baud", "3").failed(2, "300", "3");
+  }
+}
