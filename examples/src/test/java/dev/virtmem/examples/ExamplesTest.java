@@ -106,6 +106,13 @@ class ExamplesTest {
   }
 
   @Test
+  void serialRam() {
+    String text = "5133 primes below 50000";
+    prints(SerialRam::main, new String[0], text);
+    prints(SerialRam::main, HEAP, text);
+  }
+
+  @Test
   void otherArgumentsAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> LinkedList.main(new String[] {"--help"}));
   }
