@@ -12,7 +12,9 @@ class MainTest {
   void helpListsTheCommands() {
     String help = Outcome.of("--help").succeeded().out();
     for (String command :
-        new String[] {"demo", "replay", "selftest", "bench", "stores", "devices", "pool", "serve"}) {
+        new String[] {
+          "demo", "replay", "selftest", "bench", "stores", "devices", "pool", "serve"
+        }) {
       assertTrue(help.lines().anyMatch(line -> line.startsWith("  " + command + " ")), help);
     }
   }
@@ -74,7 +76,10 @@ class MainTest {
   @Test
   void listsTheStores() {
     String stores = Outcome.of("stores").succeeded().out();
-    for (String scheme : new String[] {"heap:", "file:", "sd:", "sim:", "sim-serial:", "spi:", "serial:", "serial-tcp:"}) {
+    for (String scheme :
+        new String[] {
+          "heap:", "file:", "sd:", "sim:", "sim-serial:", "spi:", "serial:", "serial-tcp:"
+        }) {
       assertTrue(stores.lines().anyMatch(line -> line.startsWith(scheme)), stores);
     }
   }
