@@ -241,9 +241,19 @@ public final class VirtualMemoryBuilder {
           var pool = PersistentStore.of(store);
           var settings = settings(pool);
           var cache = new PageCache(pool, settings);
+          checkReach(pool, cache);
           var heap = new Heap(cache, settings.pageSize(), fit, pool.heap());
           return new PersistentPool(new VirtualMemory(cache, settings, heap), cache, heap, pool);
         });
+  }
+
+  /** Large pages leave out the end of a pool that is no multiple of their sectors. */
+  private static void checkReach(PersistentStore pool, PageCache cache) {
+    if (pool.heap() != null && pool.heap().layout().end() > cache.end()) {
+      throw new IllegalArgumentException(
+          "the heap of %s ends at %d, but pages of this size reach to %d only: take smaller ones"
+              .formatted(pool, pool.heap().layout().end(), cache.end()));
+    }
   }
 
   private <T> T open(Function<BackingStore, T> onto) {

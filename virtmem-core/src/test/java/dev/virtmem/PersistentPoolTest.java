@@ -187,6 +187,25 @@ class PersistentPoolTest {
   }
 
   @Test
+  void pageSizeMayChangeFromRunToRun() {
+    PersistentStore.create(device, new PoolShape(512, 512, 301)).close();
+    for (int page = 16; page <= 32_768; page *= 2) {
+      try (var pool = VirtualMemory.builder(device).pageSize(page).frames(4).openPersistent()) {
+        var last = pool.root(0).asInts();
+        assertEquals(page / 2, last.isNull() ? 8 : last.get());
+        var next = pool.memory().allocateInts(1000);
+        next.set(page);
+        pool.setRoot(0, next);
+        pool.commit();
+        pool.memory().check();
+      }
+    }
+    var tooLarge = VirtualMemory.builder(device).pageSize(65_536).frames(1);
+    var e = assertThrows(IllegalArgumentException.class, tooLarge::openPersistent);
+    assertTrue(e.getMessage().contains("take smaller ones"), e.getMessage());
+  }
+
+  @Test
   void poolOnAFileIsFoundByItsUri(@TempDir Path folder) {
     String uri = "file:" + folder.resolve("pool") + "?size=1M";
     for (int run = 0; run < 3; run++) {

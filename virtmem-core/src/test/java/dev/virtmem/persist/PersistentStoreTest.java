@@ -17,6 +17,7 @@ import dev.virtmem.store.StoreException;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.openjdk.jol.info.GraphLayout;
 
 class PersistentStoreTest extends BackingStoreContract {
   private static final int PAGE = 512;
@@ -198,6 +199,12 @@ class PersistentStoreTest extends BackingStoreContract {
     int pages = 1 + shape.tables() + waiting + waiting / 2;
     assertTrue(pool.ramBytes() >= pages * PAGE, pool.ramBytes() + " bytes");
     assertTrue(pool.ramBytes() <= pages * PAGE + 1024, pool.ramBytes() + " bytes");
+    fill(pool, 1);
+    pool.commit(HEAP);
+    long real =
+        GraphLayout.parseInstance(pool).totalSize() - GraphLayout.parseInstance(device).totalSize();
+    assertTrue(
+        Math.abs(real - pool.ramBytes()) <= 4096, real + " bytes, stated " + pool.ramBytes());
   }
 
   private PersistentStore create() {

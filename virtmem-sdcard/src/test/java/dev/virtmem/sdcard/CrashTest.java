@@ -91,6 +91,32 @@ class CrashTest {
   }
 
   @Test
+  void cutWhileAHeaderIsRepairedDoesNoHarm() {
+    for (long damaged : new long[] {60, SMALL.storeBytes() - 60}) {
+      var card = new SimulatedCard((int) SMALL.storeBytes());
+      card.tearAt(TEAR);
+      try (var pool = PersistentStore.create(card, SMALL)) {
+        pool.setRoot(0, 77);
+        pool.commit(null);
+      }
+      var again = card.afterPowerCut(0);
+      again.rot((int) damaged, 1);
+      var explored =
+          new PowerCuts(
+              again,
+              50,
+              1,
+              left -> {
+                try (var pool = PersistentStore.open(left)) {
+                  assertEquals(77, pool.root(0));
+                }
+              });
+      PersistentStore.open(explored).close();
+      assertTrue(explored.cuts() > 50, explored.cuts() + " cuts");
+    }
+  }
+
+  @Test
   void headerBeforeDataIsCaught() {
     assertCaught(HeaderFirst::new, card -> {});
   }
