@@ -99,7 +99,8 @@ final class ServeCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       connectors.forEach(
-          (name, line) -> hosts.put(name, new HostPort(line, lender, listener(screen, name))));
+          (name, line) ->
+              hosts.put(name, new HostPort(line, lender, listener(screen, name, done))));
       if (hosts.size() == 1) {
         HostPort only = hosts.values().iterator().next();
         Thread.ofPlatform().daemon().start(() -> type(System.in, only));
@@ -141,7 +142,7 @@ final class ServeCommand implements Callable<Integer> {
         : new PoolLender(size -> Stores.open(store), maxPool, maxTotal);
   }
 
-  private static HostListener listener(ServeScreen screen, String port) {
+  private static HostListener listener(ServeScreen screen, String port, CountDownLatch done) {
     return new HostListener() {
       @Override
       public void text(byte[] bytes, int from, int length) {
@@ -150,7 +151,10 @@ final class ServeCommand implements Callable<Integer> {
 
       @Override
       public void event(HostEvent event) {
-        screen.event(port, event);
+        // At the end, the library closes ports before we do: no news.
+        if (done.getCount() > 0) {
+          screen.event(port, event);
+        }
       }
     };
   }

@@ -100,8 +100,7 @@ final class ServeScreen {
     if (json) {
       print(event.kind().name().toLowerCase(Locale.ROOT), port, event.message());
     } else if (!quiet) {
-      String name = event.message().startsWith(port) ? "" : port + ": ";
-      err.println(name + event.message());
+      err.println(port + ": " + event.message());
       err.flush();
     }
   }

@@ -13,6 +13,9 @@ final class CheckedSession {
    */
   private static final int MAX_ANSWERS = 8192;
 
+  /** How often in a row a session is taken up again without an answer before that is an error. */
+  private static final int MAX_FRUITLESS = 3;
+
   private static final long CONNECT_PAUSE = 20_000_000;
   private static final int MAX_DOUBLINGS = 4;
 
@@ -34,6 +37,7 @@ final class CheckedSession {
   private long sent;
   private long lastHeard;
   private long resent;
+  private int fruitless;
 
   /** Why nothing will ever work again, or null. */
   private IOException failure;
@@ -243,6 +247,7 @@ final class CheckedSession {
     if (request == null || !take(request)) {
       return;
     }
+    fruitless = 0;
     long order = request.order;
     window.answered(request);
     // Bytes do not overtake each other: what was sent before and is still unanswered was lost.
@@ -312,6 +317,11 @@ final class CheckedSession {
   private void recover(IOException cause) throws IOException {
     check();
     hangUp();
+    if (fruitless == MAX_FRUITLESS) {
+      fruitless = 0;
+      throw new IOException("the host is there, but does not answer requests", cause);
+    }
+    fruitless++;
     long start = connector.nanoTime();
     IOException last = cause;
     do {

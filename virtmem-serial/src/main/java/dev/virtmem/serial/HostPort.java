@@ -65,12 +65,12 @@ public final class HostPort implements AutoCloseable {
         try {
           connect();
           told = false;
-          listener.event(new HostEvent(Kind.CONNECTED, connector + " is open"));
+          listener.event(new HostEvent(Kind.CONNECTED, "the line is open"));
           pump();
-          tellUnlessClosed("is gone, waiting for it");
+          tellUnlessClosed("the line is gone, waiting for it");
         } catch (IOException e) {
           if (!told) {
-            tellUnlessClosed("is waited for: " + e.getMessage());
+            tellUnlessClosed("the line is waited for: " + e.getMessage());
             told = true;
           }
         }
@@ -85,7 +85,7 @@ public final class HostPort implements AutoCloseable {
 
   private void tellUnlessClosed(String what) {
     if (!isClosed()) {
-      listener.event(new HostEvent(Kind.DISCONNECTED, connector + " " + what));
+      listener.event(new HostEvent(Kind.DISCONNECTED, what));
     }
   }
 
@@ -113,7 +113,7 @@ public final class HostPort implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      tellUnlessClosed("failed: " + e.getMessage());
+      tellUnlessClosed("the line failed: " + e.getMessage());
     }
     session.lineLost();
   }

@@ -44,7 +44,7 @@ final class PseudoTerminal implements AutoCloseable {
     this.slave = slave;
   }
 
-  @SuppressWarnings("restricted") // a downcall into libc
+  @SuppressWarnings("restricted")
   private static MethodHandle find(String name, MemoryLayout result, MemoryLayout... arguments) {
     Linker linker = Linker.nativeLinker();
     return linker
@@ -59,7 +59,7 @@ final class PseudoTerminal implements AutoCloseable {
     return OPEN_MASTER != null && Files.exists(Path.of("/dev/ptmx"));
   }
 
-  @SuppressWarnings("restricted") // the name that libc returns has no length
+  @SuppressWarnings("restricted")
   static PseudoTerminal open() throws IOException {
     try (var arena = Arena.ofConfined()) {
       int master = (int) OPEN_MASTER.invokeExact(READ_WRITE_NO_CONTROL | NON_BLOCKING);

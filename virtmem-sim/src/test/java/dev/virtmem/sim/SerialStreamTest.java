@@ -1,0 +1,98 @@
+package dev.virtmem.sim;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.virtmem.serial.ByteSink;
+import dev.virtmem.serial.HostListener;
+import dev.virtmem.serial.HostSession;
+import dev.virtmem.serial.PoolLender;
+import dev.virtmem.serial.SerialStore;
+import dev.virtmem.store.StoreException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Reading ahead, and hosts that stop answering. */
+class SerialStreamTest {
+  private static final int SIZE = 1 << 15;
+
+  /** Streams of reads with gaps, with writes before, into and behind what was read ahead. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 300})
+  void writesIntoWhatWasReadAheadAreSeen(int noise) {
+    var random = new Random(9);
+    var model = new byte[SIZE];
+    random.nextBytes(model);
+    var bytes = new byte[1024];
+    try (var store =
+        SimulatedSerialStore.open(
+            SIZE, 1_000_000, 500_000, LineFaults.noise(noise, 4), UnaryOperator.identity())) {
+      store.write(0, model, 0, SIZE);
+      for (int round = 0; round < 150; round++) {
+        int at = random.nextInt(SIZE / 2);
+        int step = 1 + random.nextInt(1024);
+        for (int i = 0; i < 12; i++) {
+          store.read(at, bytes, 0, step);
+          assertTrue(
+              Arrays.equals(bytes, 0, step, model, at, at + step), "round " + round + ", " + i);
+          at += step + (random.nextInt(4) == 0 ? random.nextInt(80) - 10 : 0);
+          if (random.nextInt(3) == 0) {
+            int length = random.nextInt(200);
+            int to = Math.max(0, at - 2000 + random.nextInt(6000));
+            random.nextBytes(bytes);
+            store.write(to, bytes, 0, length);
+            System.arraycopy(bytes, 0, model, to, length);
+          }
+        }
+      }
+    }
+  }
+
+  /** A host that answers until it is told not to, but can always be found. */
+  private static final class Deaf implements LineEnd {
+    private final HostSession host =
+        new HostSession(PoolLender.heap(SIZE, SIZE), new HostListener() {});
+    private boolean deaf;
+
+    @Override
+    public void receive(byte[] bytes, int from, int length, long nanos, ByteSink answers)
+        throws IOException {
+      // Requests in a session have numbers, and zeros in them make short runs.
+      host.receive(
+          bytes,
+          from,
+          length,
+          nanos,
+          (source, at, count) -> {
+            if (!deaf || count > 15 || count < 8) {
+              answers.write(source, at, count);
+            }
+          });
+    }
+
+    @Override
+    public void lineLost() {
+      host.lineLost();
+    }
+  }
+
+  @Test
+  void aHostThatIsThereAndDoesNotAnswerIsAnErrorAndNotAHang() {
+    var end = new Deaf();
+    var line = new SimulatedLine(end, 1_000_000, 500_000, 0, LineFaults.NONE);
+    var store = SerialStore.builder(line).size(SIZE).baud(1_000_000).open();
+    store.ping();
+    end.deaf = true;
+    double start = line.clock().seconds();
+    assertThrows(StoreException.class, store::ping);
+    assertTrue(line.clock().seconds() - start < 10, "it took " + line.clock().seconds());
+    end.deaf = false;
+    assertTrue(store.ping() > 0);
+    store.close();
+  }
+}
