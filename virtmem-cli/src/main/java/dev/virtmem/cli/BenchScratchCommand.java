@@ -41,7 +41,7 @@ final class BenchScratchCommand implements Callable<Integer> {
       names = "--ram",
       paramLabel = "BYTES",
       converter = SizeConverter.class,
-      defaultValue = "8M",
+      defaultValue = "1M",
       description = "RAM for frames and buffers; ${DEFAULT-VALUE} unless set.")
   private long ram;
 

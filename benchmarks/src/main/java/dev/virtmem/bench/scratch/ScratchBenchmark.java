@@ -16,7 +16,9 @@ import java.util.SplittableRandom;
  * Random accesses to a scratch pool in a file: each reads a number anywhere in the pool, and each
  * second one changes it. Rounds alternate with a plain loop over a {@link FileChannel} that repeats
  * the transfers of the round before: the same offsets, lengths and directions, through one direct
- * buffer. So both move the same bytes, and what is left is what the memory costs.
+ * buffer. So both move the same bytes, and what is left is what the memory costs. With frames that
+ * the processor's caches do not hold, that includes bringing them there, which the single buffer of
+ * the plain loop never needs.
  */
 public final class ScratchBenchmark {
   private static final int PAGE = 4096;
