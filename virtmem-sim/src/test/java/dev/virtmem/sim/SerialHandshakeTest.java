@@ -1,0 +1,100 @@
+package dev.virtmem.sim;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.virtmem.serial.ByteSink;
+import dev.virtmem.serial.HostListener;
+import dev.virtmem.serial.HostSession;
+import dev.virtmem.serial.PoolLender;
+import dev.virtmem.serial.Protocol;
+import dev.virtmem.serial.SerialStore;
+import dev.virtmem.serial.SerialStoreBuilder;
+import dev.virtmem.store.StoreException;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** How a store finds out what its host speaks. */
+class SerialHandshakeTest {
+  private static final int SIZE = 4096;
+  private static final int BAUD = 1_000_000;
+  private static final int QUESTION = 14;
+  private static final byte FIRST_CODE = (byte) 0xF6;
+
+  /** A host that ignores the question, as those do that are older than it. */
+  private static final class OldHost implements LineEnd, HostListener {
+    private final HostSession host = new HostSession(PoolLender.heap(SIZE, SIZE), this);
+    private int questions;
+    private int shown;
+
+    @Override
+    public void text(byte[] bytes, int from, int length) {
+      shown += length;
+    }
+
+    @Override
+    public void receive(byte[] bytes, int from, int length, long nanos, ByteSink answers)
+        throws IOException {
+      boolean question = length > QUESTION && bytes[from + 1] == FIRST_CODE;
+      questions += question ? 1 : 0;
+      int skip = question ? QUESTION : 0;
+      host.receive(bytes, from + skip, length - skip, nanos, answers);
+    }
+
+    @Override
+    public void lineLost() {
+      host.lineLost();
+    }
+  }
+
+  private static SerialStoreBuilder builder(LineEnd host, LineFaults faults) {
+    var line = new SimulatedLine(host, BAUD, 500_000, 0, faults);
+    return SerialStore.builder(line).size(SIZE).baud(BAUD);
+  }
+
+  @Test
+  void anOldHostNoticesNothingAndIsSpokenToAsOfOld() {
+    var old = new OldHost();
+    var line = new SimulatedLine(old, BAUD, 500_000, 0, LineFaults.NONE);
+    try (var store = SerialStore.builder(line).size(SIZE).baud(BAUD).open()) {
+      assertFalse(store.isChecked());
+      assertEquals(3, old.questions);
+      store.write(5, new byte[] {1, -1, 0}, 0, 3);
+      var back = new byte[3];
+      store.read(5, back, 0, 3);
+      assertArrayEquals(new byte[] {1, -1, 0}, back);
+      assertEquals(0, old.shown);
+      assertEquals(0, old.host.statistics().ignored());
+    }
+    line.pause(10_000_000);
+    assertEquals(0, old.host.statistics().poolBytes());
+  }
+
+  @Test
+  void whoInsistsOnChecksGetsAnErrorFromAnOldHost() {
+    var builder = builder(new OldHost(), LineFaults.NONE).protocol(Protocol.CHECKED);
+    var e = assertThrows(StoreException.class, builder::open);
+    assertTrue(e.getMessage().contains("checked protocol"), e.getMessage());
+  }
+
+  @Test
+  void noiseDoesNotTalkAStoreOutOfChecks() {
+    for (int seed = 0; seed < 200; seed++) {
+      var host = new HostSession(PoolLender.heap(SIZE, SIZE), new HostListener() {});
+      var faults = LineFaults.noise(1000, seed);
+      try (var store = builder(LineEnd.of(host), faults).timeout(5_000_000_000L).open()) {
+        assertTrue(store.isChecked(), "seed " + seed);
+      }
+    }
+  }
+
+  @Test
+  void aPoolThatIsRefusedIsAnErrorWithTheLimit() {
+    var host = new HostSession(PoolLender.heap(100, 100), new HostListener() {});
+    var e = assertThrows(StoreException.class, builder(LineEnd.of(host), LineFaults.NONE)::open);
+    assertTrue(e.getMessage().contains("1 to 100"), e.getMessage());
+  }
+}
