@@ -17,10 +17,6 @@ final class CheckedSession {
   private static final int MAX_FRUITLESS = 3;
 
   private static final long CONNECT_PAUSE = 20_000_000;
-  private static final int MAX_DOUBLINGS = 4;
-
-  /** A line is nobody else's, so late answers do not mean that there is too much traffic. */
-  private static final int FIRM_SENDINGS = 4;
 
   private final Connector connector;
   private final LineSettings settings;
@@ -223,18 +219,15 @@ final class CheckedSession {
     }
   }
 
+  /** Sends, and expects an answer in constant time: nobody else's traffic is on a line. */
   private void transmit(Request request) throws IOException {
     requireLine();
     if (request.sendings > 0) {
       resent++;
     }
     request.order = ++sent;
-    int doublings = Math.clamp(request.sendings - FIRM_SENDINGS, 0, MAX_DOUBLINGS);
     request.sendings++;
-    request.due =
-        connector.nanoTime()
-            + (settings.retryNanos() << doublings)
-            + settings.nanosFor(window.bytes());
+    request.due = connector.nanoTime() + settings.retryNanos() + settings.nanosFor(window.bytes());
     transport.write(request.frame, 0, request.frameLength);
   }
 
