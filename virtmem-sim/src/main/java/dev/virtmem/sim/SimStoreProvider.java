@@ -16,7 +16,8 @@ import java.util.stream.LongStream;
  * fault=flips:1e-5,error-at:100} (nothing); {@code chips}, how many there are on the bus, up to 16
  * (1), each with the faults, and with contents and flips of its own; and all that {@link
  * SpiRamBuilder#parametersOf} knows. The clock {@code hz} is 20 MHz here unless set, or the part's
- * limit if that is lower; {@code gap} is also what the virtual clock counts for each transfer.
+ * limit if that is lower; {@code gap} is also what the virtual clock counts for each transfer, and
+ * {@code limit} what the simulated kernel takes in one, 4,096 bytes unless set.
  */
 public final class SimStoreProvider implements StoreProvider {
   private static final int DEFAULT_HZ = 20_000_000;
@@ -45,11 +46,12 @@ public final class SimStoreProvider implements StoreProvider {
     int limit = ChipPart.find(ChipPart.ALL, uri.rest()).maxHz();
     long hz = uri.number("hz", Math.min(DEFAULT_HZ, limit), 1, Integer.MAX_VALUE);
     var driver = SpiRamStore.builder(SpiRamChip.byName(uri.rest())).parametersOf(uri);
+    long longest = uri.number("limit", SimulatedSpiProvider.DEFAULT_LIMIT, 1, Integer.MAX_VALUE);
     uri.checkAllUsed();
     List<FaultyWire> wires =
         LongStream.range(seed, seed + count)
             .mapToObj(chipSeed -> FaultyWire.powerUp(uri.rest(), faults, chipSeed))
             .toList();
-    return SimulatedChipStore.open(driver, wires, (int) hz, (int) gap);
+    return SimulatedChipStore.open(driver, wires, (int) hz, (int) gap, (int) longest);
   }
 }

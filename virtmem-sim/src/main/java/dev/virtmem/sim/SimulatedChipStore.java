@@ -48,18 +48,22 @@ public final class SimulatedChipStore extends ForwardingStore implements Verifie
   /** Opens the driver on a chip that is switched on already. */
   static SimulatedChipStore open(MemoryChip chip, int hz, int gapNanos) {
     var driver = SpiRamStore.builder(SpiRamChip.byName(chip.part())).gap(gapNanos);
-    return open(driver, List.of(FaultyWire.to(chip, Faults.NONE, 0)), hz, gapNanos);
+    List<FaultyWire> wires = List.of(FaultyWire.to(chip, Faults.NONE, 0));
+    return open(driver, wires, hz, gapNanos, SimulatedSpiProvider.DEFAULT_LIMIT);
   }
 
   /**
    * Opens a driver on chips that are switched on already.
    *
-   * @param driver what the driver is told, but for its clock and the places of the chips
+   * @param driver what the driver is told, but for its clock, the places of the chips and the limit
    * @param wires the chips, on channels from 0 of bus 0
+   * @param transferLimit the longest transfer, in bytes: that of the simulated kernel, and not of
+   *     the one that runs this
    */
   static SimulatedChipStore open(
-      SpiRamBuilder driver, List<FaultyWire> wires, int hz, int gapNanos) {
-    var bus = new SimulatedSpiProvider(new VirtualClock(gapNanos));
+      SpiRamBuilder driver, List<FaultyWire> wires, int hz, int gapNanos, int transferLimit) {
+    driver.transferLimit(transferLimit);
+    var bus = new SimulatedSpiProvider(new VirtualClock(gapNanos), transferLimit);
     for (int channel = 0; channel < wires.size(); channel++) {
       bus.connect(0, channel, wires.get(channel));
     }

@@ -27,7 +27,8 @@ import java.util.TreeMap;
  * <p>Safe for use by several threads: one transfer at a time, whatever bus it is on.
  */
 public final class SimulatedSpiProvider extends SpiProviderBase implements SpiProvider {
-  private static final int DEFAULT_LIMIT = 4096;
+  /** The longest transfer that Linux takes unless it is told otherwise, in bytes. */
+  static final int DEFAULT_LIMIT = 4096;
 
   private final VirtualClock clock;
   private final int transferLimit;

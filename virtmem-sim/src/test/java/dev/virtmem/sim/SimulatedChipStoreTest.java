@@ -46,6 +46,17 @@ class SimulatedChipStoreTest {
     }
   }
 
+  /** The simulated kernel takes what the URI says, and not what the one of this computer does. */
+  @ParameterizedTest
+  @CsvSource({"'', 3", "?limit=8204, 2", "?limit=65536, 1", "?limit=1029, 9"})
+  void takesTheTransferLimit(String parameter, int transfers) {
+    try (var store = (SimulatedChipStore) open("sim:23LC1024" + parameter)) {
+      long before = store.clock().transfers();
+      store.write(0, new byte[9000], 0, 9000);
+      assertEquals(transfers, store.clock().transfers() - before);
+    }
+  }
+
   @Test
   void startsWithGarbageFromTheSeed() {
     var first = new byte[100];
