@@ -2,14 +2,20 @@ package dev.virtmem.sim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.pi4j.io.spi.Spi;
+import dev.virtmem.spiram.SpiRamChip;
+import dev.virtmem.spiram.SpiRamStore;
 import dev.virtmem.spiram.Verification;
 import dev.virtmem.spiram.VerifiedStore;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.StoreException;
+import dev.virtmem.store.Stores;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -203,6 +209,34 @@ class CrcStoreTest {
     }
   }
 
+  /** The offset is that on the chip: byte 40 of the line in slot 73. */
+  @Test
+  void saysThatCellsAreBroken() {
+    int offset = 73 * 68 + 40;
+    try (var store = Stores.open("sim:23LC1024?verify=crc&fault=stuck-cell:" + offset)) {
+      var data = new byte[200];
+      Arrays.fill(data, (byte) 0x55);
+      var e = assertThrows(StoreException.class, () -> store.write(71 * 64, data, 0, 200));
+      assertTrue(e.getMessage().contains("first of them at offset " + offset), e.getMessage());
+      assertTrue(e.getMessage().contains("cells of the chip are broken"), e.getMessage());
+    }
+  }
+
+  /** The advice for a bad bus is not that for a chip that is away. */
+  @Test
+  void aFailureHasItsOwnAdvice() {
+    UnreliableWire wire = wire("23LC1024", 1);
+    VerifiedStore store = open(wire);
+    wire.silent = true;
+    var e = assertThrows(StoreException.class, () -> store.read(0, new byte[1], 0, 1));
+    assertTrue(e.getMessage().contains("nothing drives the line"), e.getMessage());
+    assertFalse(e.getMessage().contains("lower clock"), e.getMessage());
+    wire.silent = false;
+    wire.flipping(1e-2);
+    e = assertThrows(StoreException.class, () -> store.write(0, new byte[900], 0, 900));
+    assertTrue(e.getMessage().contains("lower clock"), e.getMessage());
+  }
+
   @Test
   void keepsContentsThatSurvivePowerOffAndErasesNoneUnasked() {
     UnreliableWire wire = wire("FM25V20A", 1);
@@ -211,7 +245,10 @@ class CrcStoreTest {
     var e = assertThrows(StoreException.class, () -> wire.open(builder));
     assertTrue(e.getMessage().contains("format=yes"), e.getMessage());
     assertArrayEquals(before, wire.chip.peek(0, wire.chip.capacity()));
-    var work = new RandomOperations(wire.open(builder.format()), 1, 64);
+    BackingStore formatted = wire.open(builder.format());
+    // That there was no header to be read is no fault of the bus.
+    assertEquals(Verification.Counts.NONE, Verification.countsOf(formatted));
+    var work = new RandomOperations(formatted, 1, 64);
     wire.chip.powerCycle();
     BackingStore again = wire.open(wire.builder().verify(Verification.CRC));
     var all = new byte[work.model.length];
@@ -220,7 +257,13 @@ class CrcStoreTest {
     again.close();
     var other = wire.builder().verify(Verification.CRC).regions(7);
     e = assertThrows(StoreException.class, () -> wire.open(other));
+    assertTrue(e.getMessage().contains("with regions=15, and"), e.getMessage());
     assertTrue(e.getMessage().contains("format=yes"), e.getMessage());
+    // Half of a part passes start-up, and the header tells that it is one.
+    var half = SpiRamStore.builder(SpiRamChip.byName("MB85RS1MT")).verify(Verification.CRC);
+    Spi slow = wire.connection(25_000_000);
+    e = assertThrows(StoreException.class, () -> half.attachAll(List.of(slow)));
+    assertTrue(e.getMessage().contains("for a part of some 262140 bytes"), e.getMessage());
   }
 
   /** After a cut of power at any transfer each line is old or new, and parity is right again. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.virtmem.spiram.Verification;
 import dev.virtmem.spiram.VerifiedStore;
 import dev.virtmem.store.StoreException;
+import dev.virtmem.store.Stores;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,6 +72,56 @@ class ReadBackStoreTest {
       assertTrue(e.getMessage().contains("reading of 100 bytes at offset 7 of"), e.getMessage());
       assertTrue(e.getMessage().contains("was tried 9 times"), e.getMessage());
       assertThrows(StoreException.class, () -> store.write(7, data, 0, 100));
+    }
+  }
+
+  /** Whenever the chip falls silent, the answer is right or there is none. */
+  @ParameterizedTest
+  @CsvSource({"23LC1024, 0", "23LC1024, 1", "FM25V20A, 0", "FM25V20A, 1"})
+  void isNotDeceivedByABusThatFallsSilentAtAnyTransfer(String part, int errors) {
+    var zeros = new byte[100];
+    var ones = new byte[100];
+    Arrays.fill(ones, (byte) 0xff);
+    for (int transfers = 0; transfers < 20; transfers++) {
+      UnreliableWire wire = wire(part);
+      try (var store = open(wire)) {
+        store.write(7, zeros, 0, 100);
+        var back = new byte[100];
+        if (worked(wire, errors, transfers, () -> store.read(7, back, 0, 100))) {
+          assertArrayEquals(zeros, back, "read, silent after " + transfers);
+        }
+        if (worked(wire, errors, transfers, () -> store.write(7, ones, 0, 100))) {
+          assertArrayEquals(ones, wire.chip.peek(7, 100), "write, silent after " + transfers);
+        }
+      }
+    }
+  }
+
+  /** Does something on wires that fail, then work, and then fall silent. */
+  private static boolean worked(UnreliableWire wire, int errors, int transfers, Runnable action) {
+    wire.errors = errors;
+    int[] left = {transfers};
+    wire.tamper = (mosi, length) -> left[0]-- > 0;
+    try {
+      action.run();
+      return true;
+    } catch (StoreException e) {
+      return false;
+    } finally {
+      wire.tamper = (mosi, length) -> true;
+    }
+  }
+
+  /** The same bits each time: no chance, and no bus. */
+  @Test
+  void saysThatCellsAreBroken() {
+    var uri = "sim:23LC1024?verify=read-back&fault=stuck-cell:5000";
+    try (var store = Stores.open(uri)) {
+      var data = new byte[100];
+      Arrays.fill(data, (byte) 0x55);
+      var e = assertThrows(StoreException.class, () -> store.write(4950, data, 0, 100));
+      assertTrue(e.getMessage().contains("first of them at offset 5000"), e.getMessage());
+      assertTrue(e.getMessage().contains("cells of the chip are broken"), e.getMessage());
     }
   }
 

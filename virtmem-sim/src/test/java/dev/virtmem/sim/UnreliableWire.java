@@ -108,13 +108,17 @@ final class UnreliableWire implements SpiDevice {
   }
 
   Spi connection() {
+    return connection(chip.maxHz());
+  }
+
+  Spi connection(int hz) {
     var config =
         SpiConfigBuilder.newInstance(null)
             .id("unreliable")
             .bus(SpiBus.BUS_0)
             .channel(0)
             .mode(SpiMode.MODE_0)
-            .baud(chip.maxHz())
+            .baud(hz)
             .build();
     return new SimulatedSpiProvider(clock).connect(0, 0, this).create(config);
   }

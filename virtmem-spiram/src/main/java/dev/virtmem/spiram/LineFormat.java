@@ -65,16 +65,26 @@ final class LineFormat {
         repairIfPossible(group, true);
       }
     } else if (mayFormat) {
+      // There was no header to be read, however often.
+      counts.forgetRetries();
       format();
     } else {
       throw new StoreException(
           counts.chip
-              + (found == null
-                  ? " holds no store of verify=crc"
-                  : " holds a store of verify=crc with regions=" + found.regions())
+              + " holds "
+              + (found == null ? "no store of verify=crc" : described(found))
               + ", and contents that survive power-off are not erased unasked: say format=yes to"
               + " erase them");
     }
+  }
+
+  /** Says in what another store differs from the one that is wanted. */
+  private String described(LineLayout found) {
+    return found.regions() != layout.regions()
+        ? "a store of verify=crc with regions=" + found.regions()
+        : "a store of verify=crc for a part of some "
+            + (long) found.slots() * Lines.SIZE
+            + " bytes, another one than declared";
   }
 
   /** Makes a group right if it can be; whoever accesses a line that is lost is told then. */

@@ -4,6 +4,7 @@ import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.StoreState;
 import dev.virtmem.store.TransferBuffer;
 import dev.virtmem.store.TransferCost;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /**
@@ -12,7 +13,8 @@ import java.util.Arrays;
  *
  * <p>A line that floats, or a chip that fell back into byte mode, gives the same wrong bytes each
  * time: all bits 1 or all 0, maybe behind a first byte that is right. Such an answer only counts if
- * the chip answers to its set-up, after which the transfer is done once more.
+ * the chip then answers to its set-up, and the transfer brings the same once more: the chip may
+ * have left before the set-up or after it.
  */
 final class ReadBackStore implements VerifiedStore {
   private static final int CHUNK = 1024;
@@ -75,8 +77,10 @@ final class ReadBackStore implements VerifiedStore {
       if (!agree) {
         transfers.countRetry();
       }
-      proved = transfers.setUp();
-      known = transfers.read(offset, first);
+      proved = transfers.setUp() && agree;
+      if (!agree) {
+        known = transfers.read(offset, first);
+      }
     }
     throw transfers.exhausted("reading", offset, length);
   }
@@ -93,7 +97,10 @@ final class ReadBackStore implements VerifiedStore {
 
   private void writeAndReadBack(long offset, int length) {
     begin(length);
-    boolean proved = !mayBeNobody(length);
+    boolean certain = !mayBeNobody(length);
+    boolean proved = certain;
+    boolean same = true;
+    int last = 0;
     for (int tries = 0; tries <= transfers.retries; tries++) {
       boolean arrived =
           transfers.write(offset, first)
@@ -105,9 +112,14 @@ final class ReadBackStore implements VerifiedStore {
       if (!arrived) {
         transfers.countRetry();
       }
-      proved = transfers.setUp();
+      int now = ByteBuffer.wrap(again, 0, length).hashCode();
+      same &= tries == 0 || now == last;
+      last = now;
+      boolean ready = transfers.setUp();
+      proved = certain || ready && arrived;
     }
-    throw transfers.exhausted("writing", offset, length);
+    int wrong = Arrays.mismatch(bytes, 0, length, again, 0, length);
+    throw transfers.notWritten(offset, length, same && wrong >= 0, offset + wrong);
   }
 
   private void begin(int length) {

@@ -75,6 +75,11 @@ final class RetriedTransfers {
     repeated++;
   }
 
+  /** Forgets the repetitions so far, which turned out to be no sign of a bad bus. */
+  void forgetRetries() {
+    repeated = 0;
+  }
+
   void countRepair() {
     repaired++;
   }
@@ -98,24 +103,44 @@ final class RetriedTransfers {
 
   /** Returns the exception for something that did not succeed however often it was tried. */
   StoreException exhausted(String action, long offset, int length) {
-    String cause =
-        failure == null
-            ? "what came back was wrong each time"
-            : "the last failure was: " + failure.getMessage();
+    // A failure that was reported has its own cause, which its message says.
     return new StoreException(
-        action
-            + " of "
-            + length
-            + " bytes at offset "
-            + offset
-            + " of "
-            + chip
-            + " was tried "
-            + (retries + 1)
-            + " times, "
-            + cause
-            + ". The bus is bad: try a lower clock (hz=1000000), shorten the wires, and put 100 nF"
-            + " across the chip's supply",
+        tried(action, offset, length)
+            + (failure == null
+                ? ", what came back was wrong each time. The bus is bad: try a lower clock"
+                    + " (hz=1000000), shorten the wires, and put 100 nF across the chip's supply"
+                : ", the last failure was: " + failure.getMessage()),
         failure);
+  }
+
+  /**
+   * Returns the exception for a write that was read back {@link #retries} times or more.
+   *
+   * @param same whether it came back with the same wrong bits each time, which no chance does
+   * @param wrong offset of the first wrong byte on the chip
+   */
+  StoreException notWritten(long offset, int length, boolean same, long wrong) {
+    return same && failure == null
+        ? new StoreException(
+            tried("writing", offset, length)
+                + ", and came back with the same wrong bits each time, the first of them at offset "
+                + wrong
+                + ". The bus is hardly to blame for that: cells of the chip are broken, or it is"
+                + " another part than declared. The self-test says more if verify is left out of"
+                + " the URI")
+        : exhausted("writing", offset, length);
+  }
+
+  private String tried(String action, long offset, int length) {
+    return action
+        + " of "
+        + length
+        + " bytes at offset "
+        + offset
+        + " of "
+        + chip
+        + " was tried "
+        + (retries + 1)
+        + " times";
   }
 }
