@@ -52,6 +52,19 @@ class CrcStoreTest {
     }
   }
 
+  /** Who looks at the counts must see a bus that is bad, however well all is cured. */
+  @Test
+  void countsEachReadThatBroughtSomethingWrong() {
+    try (var store = (VerifiedStore) Stores.open("sim:23LC1024?verify=crc&fault=read-flips:1e-5")) {
+      long before = store.counts().retries();
+      for (int i = 0; i < 100; i++) {
+        store.read(0, new byte[100_000], 0, 100_000);
+      }
+      // 85 million bits, each of which costs a repetition if it flips.
+      assertEquals(850, store.counts().retries() - before, 100);
+    }
+  }
+
   @Tag("long")
   @ParameterizedTest
   @CsvSource({"23LC1024, 1e-5, 1024, 1000000", "23K640, 3e-5, 300, 1000000"})

@@ -34,6 +34,10 @@ final class DetectionBench {
   }
 
   SpiRamStore open(SpiRamChip declared, int hz) {
+    return SpiRamStore.builder(declared).transferLimit(limit).attach(connection(hz));
+  }
+
+  Spi connection(int hz) {
     var config =
         SpiConfigBuilder.newInstance(null)
             .id("bench")
@@ -42,8 +46,7 @@ final class DetectionBench {
             .mode(SpiMode.MODE_0)
             .baud(hz)
             .build();
-    Spi spi = new SimulatedSpiProvider(clock, limit).connect(0, 0, device).create(config);
-    return SpiRamStore.builder(declared).transferLimit(limit).attach(spi);
+    return new SimulatedSpiProvider(clock, limit).connect(0, 0, device).create(config);
   }
 
   /**

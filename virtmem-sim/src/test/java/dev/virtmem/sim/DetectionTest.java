@@ -91,6 +91,26 @@ class DetectionTest {
     }
   }
 
+  /** Also if it has something else to say: the bytes are nowhere but in this message. */
+  @Test
+  void saysWhichBytesItCouldNotPutBackBesideWhatEndedIt() {
+    var chip = DetectionBench.chip("23K256", "zeros");
+    var writes = new int[1];
+    SpiDevice device =
+        (mosi, mosiFrom, miso, misoFrom, length) -> {
+          // The probe of the address bytes makes three, and the one of the size overwrites.
+          if (mosi[mosiFrom] != 2 || ++writes[0] <= 4) {
+            chip.transfer(mosi, mosiFrom, miso, misoFrom, length);
+          }
+        };
+    String message =
+        assertThrows(StoreException.class, () -> new DetectionBench(device).open("23LC512"))
+            .getMessage();
+    assertContains("does not keep what is written", message);
+    assertContains(
+        ". Also: start-up could not put back the bytes 0000000000000000 at address 0000", message);
+  }
+
   @Test
   void saysWhichBytesItCouldNotPutBack() {
     var chip = DetectionBench.chip("FM25V20A", "zeros");

@@ -2,14 +2,18 @@ package dev.virtmem.sim;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.pi4j.context.Context;
 import com.pi4j.extension.Plugin;
 import com.pi4j.extension.PluginService;
+import dev.virtmem.spiram.Verification;
+import dev.virtmem.spiram.VerifiedStore;
 import dev.virtmem.store.StoreException;
 import dev.virtmem.store.Stores;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,19 @@ class SpiUriTest {
     store.close();
     assertThrows(StoreException.class, () -> store.read(0, new byte[1], 0, 1));
     assertEquals(List.of(), chip.violations());
+  }
+
+  @Test
+  void verifies() {
+    var uri = "spi:0.1,0.2?chip=23LC1024&verify=crc&regions=7&retries=3";
+    try (var store = assertInstanceOf(VerifiedStore.class, Stores.open(uri))) {
+      store.write(0, new byte[] {1, 2, 3}, 0, 3);
+      assertEquals(Verification.Counts.NONE, store.counts());
+      assertTrue(store.bufferBytes() > 0);
+    }
+    // The header is a line, so that its data begin the chip.
+    assertEquals("virtmem crc", new String(chip.peek(0, 11), StandardCharsets.US_ASCII));
+    assertArrayEquals(new byte[] {1, 2, 3}, chip.peek(68, 3));
   }
 
   @Test

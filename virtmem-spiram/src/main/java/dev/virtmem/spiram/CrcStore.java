@@ -206,6 +206,7 @@ final class CrcStore implements VerifiedStore {
     int wrong = transfers.read(slot, count, target);
     for (; wrong != 0; wrong &= wrong - 1) {
       int line = Integer.numberOfTrailingZeros(wrong);
+      retried.countRetry();
       fetchOne(slot + line);
       target.copy(line, single, 0);
     }

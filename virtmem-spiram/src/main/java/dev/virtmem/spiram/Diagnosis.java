@@ -99,6 +99,19 @@ final class Diagnosis {
         cause);
   }
 
+  /**
+   * Adds what detection could not put back.
+   *
+   * @param failure what is wrong
+   * @param cause what ended detection; what failed after it is suppressed in it
+   */
+  static StoreException withLoss(StoreException failure, StoreException cause) {
+    Throwable[] losses = cause.getSuppressed();
+    return losses.length == 0
+        ? failure
+        : new StoreException(failure.getMessage() + ". Also: " + losses[0].getMessage(), failure);
+  }
+
   static StoreException unsteady(ChipCommands chip, String first, String second) {
     return new StoreException(
         "the "

@@ -131,6 +131,7 @@ final class LineFormat {
   }
 
   private void mend(int slot) {
+    counts.countRetry();
     if (layout.isHeader(slot)) {
       repair.header(slot, header);
     } else if (!transfers.readOne(slot, lines)) {

@@ -1,7 +1,6 @@
 package dev.virtmem.spiram;
 
 import com.pi4j.context.Context;
-import com.pi4j.exception.Pi4JException;
 import com.pi4j.io.IOType;
 import com.pi4j.io.exception.IOAlreadyExistsException;
 import com.pi4j.io.spi.Spi;
@@ -124,11 +123,14 @@ record SpiConnection(Spi spi, String name, Context context) {
       return;
     }
     try {
-      spi.close();
-      if (context.hasIO(spi.id())) {
-        context.shutdown(spi.id());
+      try {
+        spi.close();
+      } finally {
+        if (context.hasIO(spi.id())) {
+          context.shutdown(spi.id());
+        }
       }
-    } catch (Pi4JException e) {
+    } catch (RuntimeException e) {
       throw new StoreException(
           "closing " + name + " failed: " + Failures.text(e), Failures.shortened(e));
     }

@@ -129,9 +129,13 @@ final class StartUp {
       SelectProbe.check(commands, working);
     } catch (NotKeptException e) {
       // What was overwritten has been put back by now, and other kinds can be asked for.
-      throw chip.kind() == ChipKind.PLAIN
-          ? missing(e.getMessage(), e.seen())
-          : Diagnosis.notKept(commands, e);
+      throw Diagnosis.withLoss(
+          chip.kind() == ChipKind.PLAIN
+              ? missing(e.getMessage(), e.seen())
+              : Diagnosis.notKept(commands, e),
+          e);
+    } catch (StoreException e) {
+      throw Diagnosis.withLoss(e, e);
     }
   }
 

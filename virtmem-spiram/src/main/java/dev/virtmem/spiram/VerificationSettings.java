@@ -51,11 +51,27 @@ record VerificationSettings(Verification kind, int retries, int regions, boolean
   }
 
   VerificationSettings asIn(StoreUri uri) {
-    return new VerificationSettings(
-        uri.choice("verify", kind),
-        (int) uri.number("retries", retries, 1, MAX_RETRIES),
-        (int) uri.number("regions", regions, MIN_REGIONS, MAX_REGIONS),
-        uri.flag("format", format));
+    var settings =
+        new VerificationSettings(
+            uri.choice("verify", kind),
+            (int) uri.number("retries", retries, 1, MAX_RETRIES),
+            (int) uri.number("regions", regions, MIN_REGIONS, MAX_REGIONS),
+            uri.flag("format", format));
+    if (settings.kind == Verification.OFF) {
+      refuse(uri, "retries", "verify=read-back or verify=crc");
+    }
+    if (settings.kind != Verification.CRC) {
+      refuse(uri, "regions", "verify=crc");
+      refuse(uri, "format", "verify=crc");
+    }
+    return settings;
+  }
+
+  /** Refuses what would have no effect. */
+  private static void refuse(StoreUri uri, String key, String needed) {
+    if (uri.text(key, null) != null) {
+      throw new IllegalArgumentException(key + " in " + uri + " is only allowed with " + needed);
+    }
   }
 
   /**

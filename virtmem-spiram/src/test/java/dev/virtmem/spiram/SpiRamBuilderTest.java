@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.never;
@@ -86,6 +87,15 @@ class SpiRamBuilderTest {
     when(context.shutdown("device")).thenThrow(new Pi4JException("bad descriptor"));
     var e = assertThrows(StoreException.class, store::close);
     assertEquals("closing SPI 0.0 failed: bad descriptor", e.getMessage());
+  }
+
+  @Test
+  void freesTheDeviceAlsoIfPi4jDoesNotCloseIt() {
+    var store = SpiRamStore.builder(CHIP).open(context, 0, 0);
+    doThrow(new IllegalStateException("not open")).when(wire.spi).close();
+    var e = assertThrows(StoreException.class, store::close);
+    assertEquals("closing SPI 0.0 failed: not open", e.getMessage());
+    verify(context).shutdown("device");
   }
 
   @Test

@@ -65,6 +65,10 @@ class SpiRamStoreProviderTest {
             + " true or false, got 'maybe'",
         "spi:0.0?chip=APS6404L&hz=4999999 | from 5000000 to 33000000",
         "spi:0.0?chip=23LC1024&size=1K | unknown parameter size",
+        "spi:0.0?chip=23LC1024&retries=3 | is only allowed with verify=read-back or verify=crc",
+        "spi:0.0?chip=23LC1024&verify=off&format=yes | format in"
+            + " spi:0.0?chip=23LC1024&verify=off&format=yes is only allowed with verify=crc",
+        "spi:0.0?chip=23LC1024&verify=read-back&regions=7 | is only allowed with verify=crc",
         "spi:0.0?chip=custom           | needs size=BYTES",
         "spi:0.0?chip=custom&size=0    | holds 1 to 65536 bytes, got 0 for custom",
         "spi:0.0?chip=custom&size=128K&address-bytes=2 | holds 1 to 65536 bytes, got 131072",
