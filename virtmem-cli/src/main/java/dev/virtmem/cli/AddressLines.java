@@ -1,9 +1,7 @@
 package dev.virtmem.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Finds address lines that are stuck or tied to another one: they make two offsets the same byte.
@@ -76,16 +74,9 @@ final class AddressLines {
 
   /** Tells whether what is written at one offset is read at another, and the reverse. */
   private boolean same(long a, long b) {
-    var saved = new LinkedHashMap<Long, byte[]>();
-    saved.put(a, probe.settled(a, 1));
-    saved.put(b, probe.settled(b, 1));
-    try {
-      return shows(a, b) && shows(b, a);
-    } finally {
-      for (Map.Entry<Long, byte[]> entry : saved.entrySet()) {
-        probe.write(entry.getKey(), entry.getValue());
-      }
-    }
+    var same = new boolean[1];
+    probe.in(a, 1, () -> probe.in(b, 1, () -> same[0] = shows(a, b) && shows(b, a)));
+    return same[0];
   }
 
   /** Tells whether a byte changes when another one is written, and then to the same value. */

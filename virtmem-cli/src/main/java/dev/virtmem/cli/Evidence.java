@@ -21,6 +21,7 @@ final class Evidence {
   private Mismatch firstMismatch;
   private Mismatch unexplained;
   private String notRefused;
+  private long notRestored;
   private final StuckBits stuckBits = new StuckBits();
   private final List<LineFault> dataLines = new ArrayList<>();
   private final List<LineFault> addressLines = new ArrayList<>();
@@ -84,6 +85,11 @@ final class Evidence {
   /** Notes an access that should have been refused. */
   void notRefused(String access) {
     notRefused = access;
+  }
+
+  /** Notes bytes that could not be put back, or of which nobody knows. */
+  void notRestored(int bytes) {
+    notRestored += bytes;
   }
 
   /** Returns the first wrong byte since the last call. */
@@ -160,6 +166,11 @@ final class Evidence {
 
   Optional<String> notRefused() {
     return Optional.ofNullable(notRefused);
+  }
+
+  /** Returns how many bytes could not be put back; some may count more than once. */
+  long notRestored() {
+    return notRestored;
   }
 
   StuckBits stuckBits() {

@@ -47,7 +47,11 @@ final class Probe {
     }
     try {
       write(offset, saved);
+      if (failure instanceof SilentException) {
+        evidence.notRestored(length);
+      }
     } catch (StoreException e) {
+      evidence.notRestored(length);
       failure = failure == null ? notRestored(offset, length, e) : failure;
       failure.addSuppressed(e);
     }
@@ -136,6 +140,10 @@ final class Probe {
       answer = value;
     }
     evidence.silent(answer);
+    if (!overwrite) {
+      // What was saved there is what a silent device gave.
+      evidence.notRestored(3 * SIGN.length);
+    }
     throw new SilentException(answer);
   }
 

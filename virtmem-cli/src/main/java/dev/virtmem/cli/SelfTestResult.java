@@ -34,13 +34,18 @@ record SelfTestResult(
       return findings.getFirst().text();
     }
     if (verification.retries() > 0) {
-      return Lines.format(
-          "The store works, but the bus is bad: verification repeated %,d transfers and rebuilt %,d"
-              + " lines.",
-          verification.retries(), verification.repairedLines());
+      return "The store works, but the bus is bad: verification repeated "
+          + counted(verification.retries(), "transfer")
+          + (verification.repairedLines() == 0
+              ? "."
+              : " and rebuilt " + counted(verification.repairedLines(), "line") + ".");
     }
     return Lines.format(
         "The store works. None of %,d bits was wrong%s.", bitsInAll(), littleMargin());
+  }
+
+  private static String counted(long number, String what) {
+    return Lines.format("%,d %s", number, number == 1 ? what : what + "s");
   }
 
   private long bitsInAll() {
@@ -66,15 +71,16 @@ record SelfTestResult(
 
   /** Returns what to do, a sentence each. */
   List<String> advice() {
-    if (!passed()) {
-      return findings.getFirst().advice();
-    }
     var advice = new ArrayList<String>();
-    if (hasLittleMargin()) {
+    if (passed() && hasLittleMargin()) {
       advice.add("Set hz=" + seen.advised().getAsInt() + " in the URI, to be on the safe side.");
     }
+    // Before all else: what is found behind verification is what it could not hide.
     if (verification.retries() > 0) {
-      advice.add("Leave verify out of the URI to see what is wrong with the wires.");
+      advice.add("Leave verify out of the URI to see what is wrong with the wires or the chip.");
+    }
+    if (!passed()) {
+      advice.addAll(findings.getFirst().advice());
     }
     return advice;
   }

@@ -68,6 +68,7 @@ final class SelfTestSession {
         try (first) {
           test(first);
         }
+        lost = evidence.notRestored();
       } else {
         testAtClocks(first);
       }
@@ -132,6 +133,8 @@ final class SelfTestSession {
       }
     } catch (SilentException | StoreException e) {
       steps.add(Step.failed("contents", "to be put back in the end", e));
+      lost = evidence.notRestored();
+      verification = Verification.countsOf(slow);
       return;
     }
     try {

@@ -17,7 +17,10 @@ record Speed(String name, int bytes, double measuredNanos, double modelledNanos)
   private static final int SHORT = 16;
   private static final int LONG = 4096;
 
-  /** Measures short and long reads and writes; what is written is what was read before. */
+  /**
+   * Measures short and long reads and writes. What is written is what was read before, inverted and
+   * then as it was, since a store may well write only what changes.
+   */
   static List<Speed> of(BackingStore store) {
     int most = (int) Math.min(LONG, store.capacity());
     int least = Math.min(SHORT, most);
@@ -36,7 +39,9 @@ record Speed(String name, int bytes, double measuredNanos, double modelledNanos)
       double start = now(store);
       store.read(offset, bytes, 0, length);
       if (write) {
+        byte[] inverted = Bits.not(bytes);
         start = now(store);
+        store.write(offset, inverted, 0, length);
         store.write(offset, bytes, 0, length);
       }
       nanos += now(store) - start;
@@ -44,7 +49,7 @@ record Speed(String name, int bytes, double measuredNanos, double modelledNanos)
     return new Speed(
         write ? "write" : "read",
         length,
-        nanos / TRANSFERS,
+        nanos / TRANSFERS / (write ? 2 : 1),
         write ? store.cost().writeTime(length) : store.cost().readTime(length));
   }
 

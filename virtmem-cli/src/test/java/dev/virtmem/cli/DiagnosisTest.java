@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DiagnosisTest {
 
@@ -62,6 +63,43 @@ class DiagnosisTest {
     assertTrue(advice.startsWith("It answered again when it was opened anew"), advice);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"silent", "fails"})
+  void whatCouldNotBePutBackIsTold(String kind) {
+    SelfTestResult result = test("broken:" + kind);
+    assertTrue(result.seen().lost() > 0);
+    assertEquals(Cause.NOT_RESTORED, result.findings().getLast().cause());
+    assertEquals(0, test("broken:stuck").seen().lost());
+  }
+
+  /** What is wrong cannot be told behind verification. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sim:23LC1024?verify=crc&fault=stuck-cell:5000",
+        "sim:23LC1024?verify=read-back&fault=stuck-data:3"
+      })
+  void verificationThatGivesUpIsToBeLeftOut(String uri) {
+    SelfTestResult result = test(uri);
+    assertTrue(result.verdict().contains("cells of the chip are broken"), result.verdict());
+    assertTrue(result.advice().getFirst().startsWith("Leave verify out"), result.advice().get(0));
+    assertTrue(result.advice().size() > 1);
+  }
+
+  @Test
+  void countsWhatVerificationDid() {
+    assertEquals(
+        "The store works, but the bus is bad: verification repeated 1 transfer.",
+        test("sim:23LC1024?verify=crc&fault=error-at:800").verdict());
+    assertEquals(List.of(), test("sim:FM25V20A?verify=crc&format=yes").advice());
+  }
+
+  @Test
+  void speedIsThatOfBytesThatChange() {
+    Speed write = test("sim:23K640?verify=crc").speeds().get(1);
+    assertEquals(write.modelledNanos(), write.measuredNanos(), 0.2 * write.modelledNanos());
+  }
+
   private static ClockResult clock(int hz, long errors) {
     return new ClockResult(hz, 2_000_000, errors, errors, 0, Optional.empty());
   }
@@ -83,6 +121,14 @@ class DiagnosisTest {
     List<Finding> all = at(3_000_000, clock(1_000_000, 20), clock(2_000_000, 20));
     assertEquals(
         "The bus is bad: about 1 bit in 100,000 is wrong, even at 1 MHz.", all.getFirst().text());
+  }
+
+  @Test
+  void verificationIsAdvisedOnlyIfItWouldHelp() {
+    List<Finding> bad = at(1_000_000, clock(1_000_000, 20));
+    assertTrue(bad.getFirst().advice().getLast().startsWith("Until then, add verify=crc"));
+    List<Finding> worse = at(1_000_000, clock(1_000_000, 200));
+    assertTrue(worse.getFirst().advice().getLast().startsWith("It is too bad for verify=crc"));
   }
 
   @Test
