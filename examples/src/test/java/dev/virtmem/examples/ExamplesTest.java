@@ -3,9 +3,13 @@ package dev.virtmem.examples;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.virtmem.VirtualMemory;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -110,6 +114,56 @@ class ExamplesTest {
     String text = "5133 primes below 50000";
     prints(SerialRam::main, new String[0], text);
     prints(SerialRam::main, HEAP, text);
+  }
+
+  @Test
+  void wordIndex(@TempDir Path folder) throws IOException {
+    Path text = Files.writeString(folder.resolve("text"), "The cat,\nthe dog & a" + "x".repeat(30));
+    String[] args = {"--text", text.toString(), "--store", wordStore(folder), "THE", "a", "dog"};
+    prints(
+        WordIndex::main,
+        args,
+        "50 bytes of text, of which 0 were",
+        "\n4 different words",
+        "the: 2 times, first at 0, last at 9\n",
+        "a: nowhere\n",
+        "dog: 1 times, first at 13, last at 13\n");
+    args[4] = "A" + "x".repeat(40);
+    prints(WordIndex::main, args, "which 50 were", "a" + "x".repeat(23) + ": 1 times, first at 19");
+
+    String[] other = {"--store", wordStore(folder)};
+    assertThrows(IllegalArgumentException.class, () -> WordIndex.main(other));
+  }
+
+  @Test
+  void wordIndexGoesOnWhereItCommitted(@TempDir Path folder) {
+    int size = 400_000;
+    var text =
+        new InputStream() {
+          private final GeneratedText whole = new GeneratedText(size);
+          private int left = 300_000;
+
+          @Override
+          public int read() throws IOException {
+            if (left == 0) {
+              throw new IOException("cut");
+            }
+            left--;
+            return whole.read();
+          }
+        };
+    String store = wordStore(folder);
+    try (var pool = VirtualMemory.builder(store).ram(1 << 20).pageSize(4096).openPersistent()) {
+      var index = new WordIndex(pool, size + " bytes of generated text");
+      assertThrows(IOException.class, () -> index.add(text, size));
+    }
+    String[] args = {"--generate", "" + size, "--store", store};
+    prints(WordIndex::main, args, "of which 262,", "\nvirtmem: nowhere\n", "All of them right");
+    prints(WordIndex::main, args, "of which 400,0", "All of them right");
+  }
+
+  private static String wordStore(Path folder) {
+    return "sd:" + folder.resolve("words") + "?size=12M";
   }
 
   @Test
