@@ -181,7 +181,8 @@ final class WordIndex {
     /** The index of usual texts takes less than they do. */
     String poolFile() {
       String folder = System.getProperty("java.io.tmpdir").replace("%", "%25").replace("?", "%3F");
-      return "sd:%s/word-index-%d.vm?size=%d".formatted(folder, size, size + (16 << 20));
+      long pool = (size + (16 << 20)) / PAGE * PAGE;
+      return "sd:%s/word-index-%d.vm?size=%d".formatted(folder, size, pool);
     }
   }
 }

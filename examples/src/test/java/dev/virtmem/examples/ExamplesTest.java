@@ -135,6 +135,22 @@ class ExamplesTest {
     assertThrows(IllegalArgumentException.class, () -> WordIndex.main(other));
   }
 
+  /** Without a store it is a file in the temporary folder, also for a text of an odd size. */
+  @Test
+  void wordIndexInTheTemporaryFolder(@TempDir Path folder) {
+    String before = System.setProperty("java.io.tmpdir", folder.toString());
+    try {
+      prints(
+          WordIndex::main,
+          new String[] {"--generate", "12345"},
+          "12,348 bytes of text",
+          "All of them right");
+    } finally {
+      System.setProperty("java.io.tmpdir", before);
+    }
+    assertTrue(Files.exists(folder.resolve("word-index-12345.vm")));
+  }
+
   @Test
   void wordIndexGoesOnWhereItCommitted(@TempDir Path folder) {
     int size = 400_000;
