@@ -1,5 +1,6 @@
 package dev.virtmem.sdcard;
 
+import dev.virtmem.persist.PoolShape;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.FileStore;
 import dev.virtmem.store.StoreException;
@@ -186,15 +187,36 @@ public final class CardStoreBuilder {
           "%s is no pool file, or was truncated: it has %d bytes, no multiple of %d"
               .formatted(path, found, CardStore.UNIT));
     }
-    byte[] start = new byte[CardStore.UNIT];
-    file.read(0, start, 0, start.length);
-    byte[] first = Arrays.copyOf(start, UNUSED);
-    boolean pool = Arrays.equals(Arrays.copyOf(first, POOL.length), POOL);
-    if (!pool && !Arrays.equals(first, new byte[UNUSED])) {
+    byte[] first = Arrays.copyOf(unit(file, 0), UNUSED);
+    boolean known = startsPool(first) || Arrays.equals(first, new byte[UNUSED]);
+    if (!known && !hasSecondHeader(file)) {
       var hex = HexFormat.ofDelimiter(" ");
       throw new StoreException(
           "%s is no pool file: it begins with %s, not with %s or %d zeros"
               .formatted(path, hex.formatHex(first), hex.formatHex(POOL), UNUSED));
     }
+  }
+
+  /** A pool whose first header is damaged can be opened by its second one, in the last page. */
+  private static boolean hasSecondHeader(BackingStore file) {
+    for (int page = PoolShape.MIN_PAGE; page <= PoolShape.MAX_PAGE; page *= 2) {
+      long offset = (file.capacity() / page - 1) * page;
+      int in = (int) (offset % CardStore.UNIT);
+      if (offset > 0 && startsPool(Arrays.copyOfRange(unit(file, offset - in), in, in + UNUSED))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean startsPool(byte[] bytes) {
+    return Arrays.equals(Arrays.copyOf(bytes, POOL.length), POOL);
+  }
+
+  /** Reads as much as may be read of a file that is opened past the cache. */
+  private static byte[] unit(BackingStore file, long offset) {
+    byte[] bytes = new byte[CardStore.UNIT];
+    file.read(offset, bytes, 0, bytes.length);
+    return bytes;
   }
 }

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.virtmem.VirtualMemory;
 import dev.virtmem.persist.PersistentStore;
+import dev.virtmem.persist.PoolCheck;
 import dev.virtmem.persist.PoolFormatException;
+import dev.virtmem.persist.PoolShape;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.BackingStoreContract;
 import dev.virtmem.store.StoreException;
@@ -88,6 +90,30 @@ class CardStoreTest extends BackingStoreContract {
       var shorter = assertThrows(PoolFormatException.class, builder::openPersistent);
       assertTrue(shorter.getMessage().contains("takes 1048576 bytes"), shorter.getMessage());
       assertTrue(shorter.getMessage().contains("truncated"), shorter.getMessage());
+    }
+  }
+
+  @Test
+  void poolWhoseFirstBytesAreDamagedIsOpenedByItsSecondHeader() throws Exception {
+    for (int page = 512; page <= 65_536; page *= 2) {
+      Path path = folder.resolve("pool" + page);
+      int size = 3 * 1024 * 1024 + 4096;
+      try (var store = CardStore.builder(path).size(size).open();
+          var pool = PersistentStore.create(store, new PoolShape(page, size / page, 16))) {
+        pool.setRoot(0, 42);
+        pool.commit(null);
+      }
+      try (var file = new RandomAccessFile(path.toFile(), "rw")) {
+        file.write(new byte[] {'P', 'K', 3, 4});
+      }
+      try (var store = Stores.open("sd:" + path + "?mode=ro")) {
+        assertEquals(1, PoolCheck.of(store).repairs().size());
+      }
+      try (var store = Stores.open("sd:" + path);
+          var pool = PersistentStore.open(store)) {
+        assertEquals(42, pool.root(0));
+        assertEquals(0, PoolCheck.of(store).repairs().size());
+      }
     }
   }
 
