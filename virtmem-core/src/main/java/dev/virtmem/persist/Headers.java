@@ -28,7 +28,9 @@ record Headers(PoolHeader current, boolean firstIsCurrent, boolean secondIsCurre
       checkSize(store, first.shape());
       second = header(store, secondOffset(store, first.shape().pageSize()), pageSize);
     } else {
-      second = findSecond(store);
+      // A torn header still tells its page size. Others may lie about, of an earlier pool.
+      second = pageSize == 0 ? null : header(store, secondOffset(store, pageSize), pageSize);
+      second = second == null ? findSecond(store) : second;
     }
     PoolHeader current = newer(first, second);
     if (current == null) {

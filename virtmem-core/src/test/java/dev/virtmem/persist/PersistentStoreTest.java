@@ -159,6 +159,22 @@ class PersistentStoreTest extends BackingStoreContract {
   }
 
   @Test
+  void headerOfAnEarlierPoolWithOtherPagesDoesNotCount() {
+    var medium = new KeptBytes(101 * PAGE);
+    var earlier = PersistentStore.create(medium, new PoolShape(2 * PAGE, 50, 20));
+    for (int commit = 1; commit < 10; commit++) {
+      earlier.setRoot(0, commit);
+      earlier.commit(null);
+    }
+    var pool = PersistentStore.create(medium, new PoolShape(PAGE, 101, 20));
+    pool.setRoot(0, 77);
+    pool.commit(null);
+    medium.write(20, new byte[] {99}, 0, 1);
+    assertEquals(77, PersistentStore.open(medium).root(0));
+    assertEquals(77, PersistentStore.open(medium).root(0), "and the first header is whole again");
+  }
+
+  @Test
   void wholePoolCanBeLoadedAtOnce() {
     var pool = create();
     for (int round = 0; round < 3; round++) {
