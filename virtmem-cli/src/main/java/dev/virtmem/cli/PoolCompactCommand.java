@@ -34,7 +34,9 @@ final class PoolCompactCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "only a file can be compacted, got " + argument.name);
     }
-    Path copy = Path.of(argument.name + ".compact");
+    // What a link leads to is replaced, not the link.
+    Path file = Files.exists(argument.path()) ? argument.path().toRealPath() : argument.path();
+    Path copy = Path.of(file + ".compact");
     if (Files.exists(copy)) {
       throw new Failure(copy + " exists: is the pool being compacted? If not, remove it", null);
     }
@@ -43,7 +45,7 @@ final class PoolCompactCommand implements Callable<Integer> {
       try (BackingStore target = CardStore.builder(copy).size(old.capacity()).open()) {
         compaction.copyTo(target);
       }
-      Files.move(copy, argument.path(), StandardCopyOption.ATOMIC_MOVE);
+      Files.move(copy, file, StandardCopyOption.ATOMIC_MOVE);
       new Lines(spec)
           .print(
               "%s: %,d places in use, before %,d",
