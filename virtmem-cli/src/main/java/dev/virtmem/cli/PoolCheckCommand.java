@@ -66,7 +66,11 @@ final class PoolCheckCommand implements Callable<Integer> {
     lines.print("%s, commit %,d: %,d pages read", argument.name, check.commit(), check.pages());
     check.repairs().forEach(repair -> lines.print("  %s; opening the pool repairs it", repair));
     faults.forEach(fault -> lines.print("  %s", fault));
-    lines.print(faults.isEmpty() ? "No fault." : "%,d faults.", faults.size());
+    switch (faults.size()) {
+      case 0 -> lines.print("No fault.");
+      case 1 -> lines.print("1 fault.");
+      default -> lines.print("%,d faults.", faults.size());
+    }
   }
 
   private void json(PoolCheck check, List<String> faults) {

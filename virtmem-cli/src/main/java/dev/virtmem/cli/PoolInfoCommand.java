@@ -52,6 +52,7 @@ final class PoolInfoCommand implements Callable<Integer> {
     lines.print("  store         %,15d bytes in %,d pages", shape.storeBytes(), shape.pages());
     lines.print("  page          %,15d bytes", shape.pageSize());
     lines.print("  places in use %,15d, %,d spare", pool.store().usedPlaces(), shape.spare());
+    new PlacePicture(pool.store(), MAP_COLUMNS, MAP_LINES).print(lines);
     for (int i = 0; i < PersistentStore.ROOTS; i++) {
       if (!pool.root(i).isNull()) {
         lines.print("  root %-2d       %,15d", i, pool.root(i).address());
@@ -75,6 +76,10 @@ final class PoolInfoCommand implements Callable<Integer> {
     var allocator =
         Allocator.attach(
             new MemoryBytes(pool.memory()), heap.layout(), Fit.FIRST_FIT, heap.usage());
+    long cells = MAP_LINES * MAP_COLUMNS;
+    lines.print(
+        "  the heap, each character up to %,d bytes, from blank (free) to @ (used):",
+        (heap.layout().size() + cells - 1) / cells);
     String map = HeapMap.draw(allocator, MAP_LINES * MAP_COLUMNS);
     for (int line = 0; line < MAP_LINES; line++) {
       lines.print("  [%s]", map.substring(line * MAP_COLUMNS, (line + 1) * MAP_COLUMNS));

@@ -12,9 +12,12 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class PoolCommandTest {
@@ -83,6 +86,13 @@ class PoolCommandTest {
     assertTrue(full.contains("root 3"), full);
     assertTrue(full.lines().anyMatch(line -> line.startsWith("  [@@")), full);
     assertTrue(full.lines().anyMatch(line -> line.endsWith("  ]")), full);
+    // 254 places: 126 of the 500,000 bytes and a table, 63 spare.
+    assertTrue(empty.contains("[" + ".".repeat(48) + "~".repeat(16) + "]"), empty);
+    assertTrue(full.matches("(?s).*\\[#{31,32}\\.{16,17}~{16}\\].*"), full);
+    assertTrue(full.contains("1 to a character"), full);
+    int places = run("info", "--json").json().get("usedPlaces").getAsInt();
+    String map = full.substring(full.indexOf("where they lie"), full.indexOf("root 3"));
+    assertEquals(places + 1, map.chars().filter(c -> c == '@').count(), map);
     var json = run("info", "--json").succeeded().json();
     assertEquals(100, json.getAsJsonObject("heap").get("usedBlocks").getAsInt());
     assertEquals(16, json.getAsJsonArray("roots").size());
@@ -104,6 +114,7 @@ class PoolCommandTest {
     var damaged = run("check");
     assertEquals(1, damaged.code());
     assertTrue(damaged.out().contains("at offset 28672"), damaged.out());
+    assertTrue(damaged.out().contains("1 fault."), damaged.out());
     assertEquals(1, run("check", "--json").json().getAsJsonArray("faults").size());
     flip(30_000);
     assertArrayEquals(before, Files.readAllBytes(path), "check writes nothing");
@@ -162,6 +173,16 @@ class PoolCommandTest {
     run("check").succeeded();
     assertFalse(Files.exists(folder.resolve("pool.compact")));
     Outcome.of("pool", "compact", "heap:1M").failed(2, "only a file");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void compactLeavesALinkAsItIs() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), path);
+    byte[] before = Files.readAllBytes(path);
+    Outcome.of("pool", "compact", link.toString()).succeeded();
+    assertTrue(Files.isSymbolicLink(link));
+    assertFalse(Arrays.equals(before, Files.readAllBytes(path)), "the file is a new one");
   }
 
   @Test

@@ -31,12 +31,23 @@ public final class HeapMap {
       }
     }
     StringBuilder map = new StringBuilder(cells);
-    int top = FILL.length() - 1;
     for (double part : used) {
-      boolean some = part > 0 && part < 1;
-      int level = (int) Math.round(part * top);
-      map.append(FILL.charAt(some ? Math.clamp(level, 1, top) : level));
+      // Sums of parts of a cell do not come to 1 exactly.
+      map.append(shade(Math.abs(part - 1) < 1e-9 ? 1 : part));
     }
     return map.toString();
+  }
+
+  /**
+   * Draws one part of a pool.
+   *
+   * @param used how much of it is used, from 0 to 1
+   * @return blank for 0, {@code @} for 1, and neither of these for anything between
+   */
+  public static char shade(double used) {
+    int top = FILL.length() - 1;
+    int level = (int) Math.round(used * top);
+    boolean some = used > 0 && used < 1;
+    return FILL.charAt(some ? Math.clamp(level, 1, top - 1) : level);
   }
 }

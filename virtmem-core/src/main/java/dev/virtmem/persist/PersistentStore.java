@@ -436,6 +436,17 @@ public final class PersistentStore implements BackingStore {
   }
 
   /**
+   * Tells whether a place holds a page or a table, of the last commit or since.
+   *
+   * @param place its number, from 1; the places end before the last page of the store
+   * @return false if it is free
+   * @throws IndexOutOfBoundsException if there is no such place
+   */
+  public boolean isUsed(int place) {
+    return !places.isFree(1 + Objects.checkIndex(place - 1, shape.pages() - 2));
+  }
+
+  /**
    * Tells whether a page of data was ever written, so that it takes a place.
    *
    * @param page its number, from 0

@@ -57,7 +57,8 @@ final class PlaceMap {
     return first;
   }
 
-  private boolean isFree(int place) {
+  /** Tells whether neither the last commit nor the changes since need a place. */
+  boolean isFree(int place) {
     return ((taken[place >>> 6] | changed[place >>> 6]) >>> place & 1) == 0;
   }
 

@@ -43,6 +43,18 @@ class HeapReportTest {
   }
 
   @Test
+  void onlyWhatIsFullOrEmptyLooksSo() {
+    assertEquals(' ', HeapMap.shade(0));
+    assertEquals('.', HeapMap.shade(0.001));
+    assertEquals('#', HeapMap.shade(0.999));
+    assertEquals('@', HeapMap.shade(1));
+    for (int i = 0; i < 31; i++) {
+      allocator.allocate(28);
+    }
+    assertEquals("@".repeat(6), HeapMap.draw(allocator, 7).substring(0, 6));
+  }
+
+  @Test
   void aMapNeedsCells() {
     assertThrows(IllegalArgumentException.class, () -> HeapMap.draw(allocator, 0));
   }
