@@ -257,8 +257,10 @@ public final class PersistentStore implements BackingStore {
   }
 
   /**
-   * Returns how many more pages can be changed for certain before the next commit. When it is used
-   * up, writes throw {@link CommitTooLargeException}.
+   * Returns how many more pages can be changed before the next commit. When it is used up, writes
+   * throw {@link CommitTooLargeException}. It counts pages that are neighbours: in a pool of more
+   * than 8 tables each table that the changes reach may take one more, so changes all over the pool
+   * use up to twice as much.
    *
    * @return pages, maybe negative just before a commit
    */
