@@ -51,7 +51,7 @@ public final class PersistentStore implements BackingStore {
   private boolean changed;
   private boolean secondIsDue;
   private List<String> damages = List.of();
-  private RuntimeException failure;
+  private Throwable failure;
 
   private PersistentStore(BackingStore store, PoolHeader header, boolean readOnly) {
     this.store = store;
@@ -334,6 +334,10 @@ public final class PersistentStore implements BackingStore {
           "commit %d of %s failed, opening it again will show whether it took place: %s"
               .formatted(next.commit(), this, e.getMessage()),
           e);
+    } catch (Error e) {
+      // The header may be under way all the same.
+      failure = e;
+      throw e;
     }
     header = next;
     places.commit();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.FaultyStore;
+import dev.virtmem.store.ForwardingStore;
 import dev.virtmem.store.HeapStore;
 import dev.virtmem.store.StoreException;
 import dev.virtmem.store.StoreOperation;
@@ -62,6 +63,30 @@ class PoolFaultTest {
     assertArrayEquals(expected(2), contents(pool), "nothing is lost");
     assertEquals(2, pool.commit(null));
     assertArrayEquals(expected(2), contents(PersistentStore.openReadOnly(medium)));
+  }
+
+  /** Memory may run out as well while the header is on its way. */
+  @Test
+  void anErrorAmidACommitSticksToo() {
+    var outOfMemory =
+        new ForwardingStore(medium) {
+          boolean armed;
+
+          @Override
+          public void sync() {
+            if (armed) {
+              throw new OutOfMemoryError("of the test");
+            }
+            super.sync();
+          }
+        };
+    pool = PersistentStore.open(outOfMemory);
+    writePages(2);
+    outOfMemory.armed = true;
+    assertThrows(OutOfMemoryError.class, () -> pool.commit(null));
+    outOfMemory.armed = false;
+    assertThrows(StoreException.class, () -> pool.commit(null));
+    assertArrayEquals(expected(1), contents(PersistentStore.openReadOnly(medium)));
   }
 
   @Test
