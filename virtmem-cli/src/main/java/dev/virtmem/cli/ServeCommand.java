@@ -10,6 +10,7 @@ import dev.virtmem.serial.PoolLender;
 import dev.virtmem.store.Stores;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,14 @@ final class ServeCommand implements Callable<Integer> {
       description = "Lend this store instead of RAM, with one port only. See virtmem stores.")
   private String store;
 
+  @Option(
+      names = "--log",
+      paramLabel = "FILE",
+      description =
+          "Append what the boards print to this file as well; with several ports, each line starts"
+              + " with its port.")
+  private Path log;
+
   @Option(names = "--quiet", description = "Show only what the boards print.")
   private boolean quiet;
 
@@ -92,6 +101,7 @@ final class ServeCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     var err = spec.commandLine().getErr();
     var screen = new ServeScreen(out, err, connectors.size() > 1, quiet, json);
+    ServeLog file = log == null ? null : log(screen, connectors.size() > 1);
     var hosts = new LinkedHashMap<String, HostPort>();
     var done = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
@@ -100,7 +110,7 @@ final class ServeCommand implements Callable<Integer> {
     try {
       connectors.forEach(
           (name, line) ->
-              hosts.put(name, new HostPort(line, lender, listener(screen, name, done))));
+              hosts.put(name, new HostPort(line, lender, listener(screen, file, name, done))));
       if (hosts.size() == 1) {
         HostPort only = hosts.values().iterator().next();
         Thread.ofPlatform().daemon().start(() -> type(System.in, only));
@@ -108,6 +118,9 @@ final class ServeCommand implements Callable<Integer> {
       serve(hosts, screen, done);
     } finally {
       hosts.values().forEach(HostPort::close);
+      if (file != null) {
+        file.close();
+      }
       screen.clearStatus();
       stopped.countDown();
     }
@@ -136,17 +149,30 @@ final class ServeCommand implements Callable<Integer> {
     return connectors;
   }
 
+  private ServeLog log(ServeScreen screen, boolean prefixed) {
+    try {
+      return new ServeLog(log, prefixed, screen::problem);
+    } catch (IOException e) {
+      throw new Failure("cannot open the log " + log + ": " + ServeLog.reason(e), e);
+    }
+  }
+
   private PoolLender lender() {
     return store == null
         ? PoolLender.heap(maxPool, maxTotal)
         : new PoolLender(size -> Stores.open(store), maxPool, maxTotal);
   }
 
-  private static HostListener listener(ServeScreen screen, String port, CountDownLatch done) {
+  /** Makes what hears a port; {@code file} may be null. */
+  private static HostListener listener(
+      ServeScreen screen, ServeLog file, String port, CountDownLatch done) {
     return new HostListener() {
       @Override
       public void text(byte[] bytes, int from, int length) {
         screen.text(port, bytes, from, length);
+        if (file != null) {
+          file.text(port, bytes, from, length);
+        }
       }
 
       @Override

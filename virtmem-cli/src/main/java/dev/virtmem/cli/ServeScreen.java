@@ -105,6 +105,21 @@ final class ServeScreen {
     }
   }
 
+  /** Tells of a problem of the host's own, even if events are left out. */
+  synchronized void problem(String message) {
+    clearStatus();
+    if (json) {
+      var object = new JsonObject();
+      object.addProperty("event", "problem");
+      object.addProperty("text", message);
+      out.println(object);
+      out.flush();
+    } else {
+      err.println("virtmem serve: " + message);
+      err.flush();
+    }
+  }
+
   private void print(String kind, String port, String text) {
     var object = new JsonObject();
     object.addProperty("event", kind);

@@ -3,6 +3,7 @@ package dev.virtmem.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -12,10 +13,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Serves emulated boards that wait behind TCP ports. */
 @Timeout(60)
@@ -101,6 +106,82 @@ class ServeCommandTest {
           List.of(port(first) + ": 1a", port(first) + ": 1b", port(second) + ": 2a"), lines);
       assertEquals("", err.toString());
     }
+  }
+
+  private static void print(Socket socket, byte... text) throws IOException {
+    socket.getOutputStream().write(text);
+    exchange(socket, PING, PING);
+  }
+
+  @Test
+  void theTextOfABoardIsAppendedToALog(@TempDir Path folder) throws Exception {
+    Path log = folder.resolve("log");
+    Files.writeString(log, "before\n");
+    byte[] text = {'a', (byte) 0xe4, '\n', 0, 'b'};
+    try (var board = board()) {
+      Thread thread = serve("serve", "--log", log.toString(), "--port", port(board));
+      try (Socket socket = board.accept()) {
+        print(socket, text);
+        byte[] logged = Files.readAllBytes(log);
+        assertArrayEquals(text, Arrays.copyOfRange(logged, "before\n".length(), logged.length));
+      }
+      end(thread);
+    }
+    assertEquals(
+        "before", Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList().getFirst());
+    assertEquals("a\ufffd\n\0b", out.toString());
+  }
+
+  @Test
+  void theLogTellsBoardsApart(@TempDir Path folder) throws Exception {
+    Path log = folder.resolve("log");
+    try (var first = board();
+        var second = board()) {
+      Thread thread =
+          serve(
+              "serve",
+              "--json",
+              "--log",
+              log.toString(),
+              "--port",
+              port(first),
+              "--port",
+              port(second));
+      try (Socket one = first.accept();
+          Socket two = second.accept()) {
+        print(one, "1a\n1".getBytes(StandardCharsets.US_ASCII));
+        print(one, "b".getBytes(StandardCharsets.US_ASCII));
+        print(two, "2a\n".getBytes(StandardCharsets.US_ASCII));
+      }
+      end(thread);
+      assertEquals(
+          List.of(port(first) + ": 1a", port(first) + ": 1b", port(second) + ": 2a"),
+          Files.readAllLines(log));
+    }
+  }
+
+  @Test
+  void aLogThatCannotBeWrittenHidesNoText() throws Exception {
+    assumeTrue(Files.isWritable(Path.of("/dev/full")), "no full device on this system");
+    try (var board = board()) {
+      Thread thread = serve("serve", "--quiet", "--log", "/dev/full", "--port", port(board));
+      try (Socket socket = board.accept()) {
+        print(socket, "one".getBytes(StandardCharsets.US_ASCII));
+        print(socket, "two".getBytes(StandardCharsets.US_ASCII));
+      }
+      end(thread);
+      assertEquals("onetwo", out.toString());
+      assertEquals(1, err.toString().lines().count(), err.toString());
+      assertTrue(err.toString().contains("cannot write the log /dev/full: "), err.toString());
+    }
+  }
+
+  @Test
+  void aLogThatCannotBeOpenedIsAnError(@TempDir Path folder) {
+    Outcome.of("serve", "--port", "/dev/x", "--log", folder + "/no/log")
+        .failed(1, folder + "/no/log", "no such folder");
+    Outcome.of("serve", "--port", "/dev/x", "--log", folder.toString())
+        .failed(1, folder + ": ", "directory");
   }
 
   @Test
