@@ -4,9 +4,11 @@ import dev.virtmem.serial.Connector;
 import dev.virtmem.serial.HostEvent;
 import dev.virtmem.serial.HostListener;
 import dev.virtmem.serial.HostPort;
+import dev.virtmem.serial.HostPorts;
 import dev.virtmem.serial.HostStatistics;
 import dev.virtmem.serial.Lines;
 import dev.virtmem.serial.PoolLender;
+import dev.virtmem.serial.PortPattern;
 import dev.virtmem.store.Stores;
 import java.io.IOException;
 import java.io.InputStream;
@@ -48,7 +50,9 @@ final class ServeCommand implements Callable<Integer> {
       names = "--port",
       paramLabel = "PORT",
       required = true,
-      description = "A port, such as /dev/ttyACM0 or tcp://HOST:PORT. May be given several times.")
+      description =
+          "A port, such as /dev/ttyACM0 or tcp://HOST:PORT, or a pattern, such as '/dev/ttyACM*':"
+              + " ports that match are served when they appear. May be given several times.")
   private List<String> ports;
 
   @Option(
@@ -75,6 +79,13 @@ final class ServeCommand implements Callable<Integer> {
   private long maxTotal;
 
   @Option(
+      names = "--max-ports",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "The most ports that are served; ${DEFAULT-VALUE} unless set.")
+  private int maxPorts;
+
+  @Option(
       names = "--store",
       paramLabel = "URI",
       description = "Lend this store instead of RAM, with one port only. See virtmem stores.")
@@ -97,27 +108,33 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, Connector> connectors = connectors();
+    List<PortPattern> patterns = patterns();
     PoolLender lender = Errors.usage(spec, this::lender);
+    boolean several = connectors.size() > 1 || !patterns.isEmpty();
     var out = spec.commandLine().getOut();
     var err = spec.commandLine().getErr();
-    var screen = new ServeScreen(out, err, connectors.size() > 1, quiet, json);
-    ServeLog file = log == null ? null : log(screen, connectors.size() > 1);
-    var hosts = new LinkedHashMap<String, HostPort>();
+    var screen = new ServeScreen(out, err, several, quiet, json);
+    ServeLog file = log == null ? null : log(screen, several);
     var done = new CountDownLatch(1);
     var stopped = new CountDownLatch(1);
     Thread hook = Thread.ofPlatform().unstarted(() -> stop(done, stopped));
     Runtime.getRuntime().addShutdownHook(hook);
+    var hosts =
+        new HostPorts(
+            name -> connectors.getOrDefault(name, Lines.port(name, baud)),
+            lender,
+            name -> listener(screen, file, name, done),
+            maxPorts);
     try {
-      connectors.forEach(
-          (name, line) ->
-              hosts.put(name, new HostPort(line, lender, listener(screen, file, name, done))));
-      if (hosts.size() == 1) {
-        HostPort only = hosts.values().iterator().next();
+      connectors.keySet().forEach(hosts::add);
+      patterns.forEach(hosts::add);
+      if (!several) {
+        HostPort only = hosts.ports().values().iterator().next();
         Thread.ofPlatform().daemon().start(() -> type(System.in, only));
       }
-      serve(hosts, screen, done);
+      serve(hosts, screen, done, !patterns.isEmpty());
     } finally {
-      hosts.values().forEach(HostPort::close);
+      hosts.close();
       if (file != null) {
         file.close();
       }
@@ -128,15 +145,21 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Map<String, Connector> connectors() {
-    if (store != null && ports.size() > 1) {
+    if (store != null && (ports.size() > 1 || isPattern(ports.getFirst()))) {
       throw new ParameterException(
-          spec.commandLine(), "--store lends one store to one --port, got " + ports.size());
+          spec.commandLine(),
+          "--store lends one store to one --port, got " + String.join(" and ", ports));
+    }
+    if (maxPorts < ports.size()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--max-ports must be at least the " + ports.size() + " given, got " + maxPorts);
     }
     if (baud < 300) {
       throw new ParameterException(spec.commandLine(), "--baud must be 300 or more, got " + baud);
     }
     var connectors = new LinkedHashMap<String, Connector>();
-    for (String port : ports) {
+    for (String port : ports.stream().filter(name -> !isPattern(name)).toList()) {
       Matcher tcp = TCP.matcher(port);
       Connector line =
           tcp.matches()
@@ -147,6 +170,17 @@ final class ServeCommand implements Callable<Integer> {
       }
     }
     return connectors;
+  }
+
+  private List<PortPattern> patterns() {
+    return ports.stream()
+        .filter(ServeCommand::isPattern)
+        .map(port -> Errors.usage(spec, () -> PortPattern.of(port)))
+        .toList();
+  }
+
+  private static boolean isPattern(String port) {
+    return PortPattern.isPattern(port) && !TCP.matcher(port).matches();
   }
 
   private ServeLog log(ServeScreen screen, boolean prefixed) {
@@ -185,19 +219,37 @@ final class ServeCommand implements Callable<Integer> {
     };
   }
 
-  /** Waits for the end; shows the status meanwhile if somebody watches. */
-  private void serve(Map<String, HostPort> hosts, ServeScreen screen, CountDownLatch done) {
+  /** Waits for the end; looks for new ports, and shows the status if somebody watches. */
+  private void serve(HostPorts hosts, ServeScreen screen, CountDownLatch done, boolean growing) {
     boolean watched = !quiet && !json && Progress.watched();
     var before = new LinkedHashMap<String, HostStatistics>();
+    String problem = "";
     try {
-      if (!watched) {
+      if (!watched && !growing) {
         done.await();
       }
-      while (!done.await(1, TimeUnit.SECONDS)) {
-        screen.status(status(hosts, before));
-      }
+      do {
+        String now = refresh(hosts);
+        if (!now.equals(problem) && !now.isEmpty()) {
+          screen.problem(now);
+        }
+        problem = now;
+        if (watched) {
+          screen.status(status(hosts.ports(), before));
+        }
+      } while (!done.await(1, TimeUnit.SECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Serves ports that have appeared. Returns why that could not be found out, or nothing. */
+  private static String refresh(HostPorts hosts) {
+    try {
+      hosts.refresh();
+      return "";
+    } catch (IOException e) {
+      return "cannot look for new ports: " + e;
     }
   }
 
@@ -219,6 +271,9 @@ final class ServeCommand implements Callable<Integer> {
                       now.badFrames() + now.ignored())
                   : name + ": waiting");
         });
+    if (parts.isEmpty()) {
+      parts.add("no port matches yet");
+    }
     return String.join(" | ", parts);
   }
 

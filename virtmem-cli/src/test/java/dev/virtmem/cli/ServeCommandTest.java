@@ -185,6 +185,25 @@ class ServeCommandTest {
   }
 
   @Test
+  void aPortThatAppearsIsServedBesideOthers(@TempDir Path folder) throws Exception {
+    try (var board = board()) {
+      Thread thread =
+          serve("serve", "--port", folder + "/new*", "--port", port(board), "--max-ports", "2");
+      try (Socket socket = board.accept()) {
+        print(socket, (byte) 'a');
+        Path device = folder.resolve("new1");
+        Files.createSymbolicLink(device, Path.of("/dev/null"));
+        // It can be found, and is no serial port.
+        while (!err.toString().contains(device + ": the line is waited for")) {
+          print(socket, (byte) '.');
+        }
+      }
+      end(thread);
+      assertTrue(out.toString().startsWith(port(board) + ": a"), out.toString());
+    }
+  }
+
+  @Test
   void eventsForPrograms() throws Exception {
     try (var board = board()) {
       Thread thread = serve("serve", "--json", "--port", port(board));
@@ -207,6 +226,9 @@ class ServeCommandTest {
     Outcome.of("serve", "--port", "tcp://h:99999").failed(2, "65535", "99999");
     Outcome.of("serve", "--port", "/dev/x", "--port", "/dev/y", "--store", "heap:1K")
         .failed(2, "one");
+    Outcome.of("serve", "--port", "/dev/x*", "--store", "heap:1K").failed(2, "one", "/dev/x*");
+    Outcome.of("serve", "--port", "x*").failed(2, "folder", "x*");
+    Outcome.of("serve", "--port", "/dev/x", "--max-ports", "0").failed(2, "--max-ports", "0");
     Outcome.of("serve", "--port", "/dev/x", "--baud", "3").failed(2, "300", "3");
   }
 }
