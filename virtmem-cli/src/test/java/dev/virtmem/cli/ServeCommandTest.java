@@ -194,9 +194,11 @@ class ServeCommandTest {
         Path device = folder.resolve("new1");
         Files.createSymbolicLink(device, Path.of("/dev/null"));
         // It can be found, and is no serial port.
-        while (!err.toString().contains(device + ": the line is waited for")) {
+        String found = device + ": the line is waited for";
+        while (!err.toString().contains(found) && !Thread.currentThread().isInterrupted()) {
           print(socket, (byte) '.');
         }
+        assertTrue(err.toString().contains(found), err.toString());
       }
       end(thread);
       assertTrue(out.toString().startsWith(port(board) + ": a"), out.toString());
