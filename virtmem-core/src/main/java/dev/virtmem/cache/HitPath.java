@@ -313,10 +313,6 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     return -1;
   }
 
-  final boolean isInside(long address, long size) {
-    return address >= PageCache.START && address <= end - size;
-  }
-
   /** The same for a pool whose page table has no entry for each page. */
   private int farIndex(long address, int size) {
     long page = address >>> pageShift;

@@ -351,7 +351,7 @@ public final class PageCache extends HitPath {
    */
   @Override
   public void checkRange(long address, long length) {
-    if (length >= 0 && isInside(address, length)) {
+    if (length >= 0 && address >= START && address <= end - length) {
       return;
     }
     if (length < 0) {

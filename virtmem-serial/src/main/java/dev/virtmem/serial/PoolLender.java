@@ -77,11 +77,19 @@ public final class PoolLender {
     } catch (RuntimeException | OutOfMemoryError e) {
       giveBack(size);
       if (store != null) {
-        store.close();
+        closeAfter(e, store);
       }
       throw e instanceof StoreException failure
           ? failure
           : new StoreException("no pool of " + size + " bytes: " + e.getMessage(), e);
+    }
+  }
+
+  private static void closeAfter(Throwable failure, BackingStore store) {
+    try {
+      store.close();
+    } catch (RuntimeException closing) {
+      failure.addSuppressed(closing);
     }
   }
 
