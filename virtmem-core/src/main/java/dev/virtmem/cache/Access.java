@@ -191,7 +191,7 @@ final class Access {
     if (!frames.pinned(frame)) {
       long sectors = frames.covered(offset, length) & ~buffers.sectors(frames.page[frame]);
       frames.valid[frame] |= sectors;
-      frames.dirty[frame] &= ~sectors;
+      frames.setDirty(frame, frames.dirty[frame] & ~sectors);
       pager.update(frame);
     }
   }

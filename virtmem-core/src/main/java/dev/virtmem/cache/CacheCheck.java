@@ -26,13 +26,16 @@ final class CacheCheck {
 
   private void run() {
     int used = 0;
+    int dirty = 0;
     for (int frame = 0; frame < frames.count; frame++) {
       checkFrame(frame);
+      dirty += frames.dirty(frame) ? 1 : 0;
       used += frames.page[frame] == Frames.NONE ? 0 : 1;
     }
     table.check();
     Checks.that(
         used + pager.freeCount() == frames.count, "%d used, %d free", used, pager.freeCount());
+    Checks.that(dirty == frames.dirtyCount(), "%d dirty, not %d", dirty, frames.dirtyCount());
     buffers.check();
     checkPins();
   }
@@ -41,6 +44,8 @@ final class CacheCheck {
     long page = frames.page[frame];
     if (page == Frames.NONE) {
       Checks.that(!frames.pinned(frame), "empty frame %d is pinned", frame);
+      Checks.that(
+          frames.valid[frame] == 0 && frames.dirty[frame] == 0, "empty frame %d has bytes", frame);
       return;
     }
     long valid = frames.valid[frame];

@@ -27,9 +27,13 @@ final class Frames implements ReplacementPolicy.Frames {
   final long[] page;
 
   final long[] valid;
+
+  /** Changed by {@link #setDirty} alone. */
   final long[] dirty;
+
   private final int[] pins;
   private int pinned;
+  private int dirtyCount;
 
   Frames(int count, int pageSize, int extra) {
     this.count = count;
@@ -92,8 +96,21 @@ final class Frames implements ReplacementPolicy.Frames {
     }
   }
 
-  /** Returns the number of frames that are pinned. */
-  int pinnedCount() {
+  /** Notes which sectors of a frame are dirty. */
+  void setDirty(int frame, long sectors) {
+    if ((sectors == 0) != (dirty[frame] == 0)) {
+      dirtyCount += sectors == 0 ? -1 : 1;
+    }
+    dirty[frame] = sectors;
+  }
+
+  @Override
+  public int dirtyCount() {
+    return dirtyCount;
+  }
+
+  @Override
+  public int pinnedCount() {
     return pinned;
   }
 

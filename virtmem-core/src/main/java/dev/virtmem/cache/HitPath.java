@@ -28,7 +28,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
   /** Hits of this path; the others are counted where they are found. */
   long directHits;
 
-  private final long[] dirty;
+  private final Frames frames;
   private final long[] pageOf;
   private final long full;
   private final int[] entries;
@@ -44,7 +44,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     counters = parts.counters;
     memory = parts.frames.memory;
     segment = MemorySegment.ofArray(memory);
-    dirty = parts.frames.dirty;
+    frames = parts.frames;
     pageOf = parts.frames.page;
     full = parts.frames.full;
     table = parts.table;
@@ -330,8 +330,8 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     int offset = index & pageMask;
     int low = offset >>> sectorShift;
     int high = (offset + size - 1) >>> sectorShift;
-    long sectors = dirty[frame] | -1L >>> (63 - high + low) << low;
-    dirty[frame] = sectors;
+    long sectors = frames.dirty[frame] | -1L >>> (63 - high + low) << low;
+    frames.setDirty(frame, sectors);
     if (sectors == full) {
       table.set(pageOf[frame], frame, 0);
     }

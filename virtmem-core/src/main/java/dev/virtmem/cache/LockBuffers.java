@@ -161,7 +161,7 @@ final class LockBuffers {
     System.arraycopy(
         frames.memory, frames.base(frame) + from, frames.memory, base[buffer], length(buffer));
     frames.valid[frame] &= ~sectors;
-    frames.dirty[frame] &= ~sectors;
+    frames.setDirty(frame, frames.dirty[frame] & ~sectors);
     active++;
   }
 
@@ -171,7 +171,7 @@ final class LockBuffers {
     System.arraycopy(
         frames.memory, base[buffer], frames.memory, frames.base(frame) + to, length(buffer));
     frames.valid[frame] |= mask[buffer];
-    frames.dirty[frame] |= dirty[buffer];
+    frames.setDirty(frame, frames.dirty[frame] | dirty[buffer]);
     clear(buffer);
   }
 

@@ -180,7 +180,8 @@ final class Locks {
       long at = hold.address + done;
       int offset = (int) at & (frames.pageSize - 1);
       int part = Math.min(frames.pageSize - offset, hold.size - done);
-      frames.dirty[table.find(at >>> frames.pageShift)] |= frames.touched(offset, part);
+      int frame = table.find(at >>> frames.pageShift);
+      frames.setDirty(frame, frames.dirty[frame] | frames.touched(offset, part));
       done += part;
     }
   }

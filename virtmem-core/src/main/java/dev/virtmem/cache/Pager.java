@@ -135,7 +135,7 @@ final class Pager {
     int frame = index >>> frames.pageShift;
     long sectors = frames.touched(index & (frames.pageSize - 1), length);
     frames.valid[frame] |= sectors;
-    frames.dirty[frame] |= sectors;
+    frames.setDirty(frame, frames.dirty[frame] | sectors);
     update(frame);
   }
 
@@ -193,8 +193,6 @@ final class Pager {
 
   private void install(long page, int frame) {
     frames.page[frame] = page;
-    frames.valid[frame] = 0;
-    frames.dirty[frame] = 0;
     table.add(page, frame);
     policy.inserted(frame, page);
     counters.pageIns++;

@@ -167,7 +167,7 @@ final class WriteBack {
       int frame = run.frame(at >>> frames.pageShift);
       long sectors = frames.touched(offset, length);
       if (asDirty) {
-        frames.dirty[frame] |= sectors;
+        frames.setDirty(frame, frames.dirty[frame] | sectors);
       } else {
         markClean(frame, sectors);
       }
@@ -176,7 +176,7 @@ final class WriteBack {
   }
 
   private void markClean(int frame, long sectors) {
-    frames.dirty[frame] &= ~sectors;
+    frames.setDirty(frame, frames.dirty[frame] & ~sectors);
     table.setClean(frames.page[frame]);
     if (frames.dirty[frame] == 0) {
       counters.writeBacks++;

@@ -6,11 +6,14 @@ package dev.virtmem.policy;
  * <p>Each search starts at the oldest page and takes the first one that is clean, or that is dirty
  * and met for the n-th time since it was brought in: a dirty page is thus passed over n less one
  * times at most, and n = 1 is plain FIFO. A search that comes to the end of the order takes the
- * oldest page. Pinned frames are passed over without being counted and keep their place.
+ * oldest page that is not pinned. A pinned one is passed over too, as often as it takes.
  *
  * <p>Calling {@link #victim} again without {@link #evicted} in between, say after a failed
  * write-back, is another search: the dirty pages that it passes over count it, and it may choose
  * another frame.
+ *
+ * <p>Where all pages are dirty and none is pinned, which is what a program that writes makes of
+ * them, the search passes over all of them: one count for all stands for that.
  *
  * <p>RAM: 9 bytes a frame. Time: constant on average, as each page is passed over n less one times
  * at most, and one step more for each pinned frame passed over.
@@ -18,7 +21,12 @@ package dev.virtmem.policy;
 final class CleanFirstFifo extends QueuePolicy {
 
   private final int encounters;
+
+  /** How often each frame was passed over, less {@link #passes}. Never rises along the queue. */
   private final byte[] met;
+
+  /** Searches that passed over all frames. Wraps, and so does the sum. */
+  private byte passes;
 
   /**
    * Makes a policy.
@@ -50,23 +58,40 @@ final class CleanFirstFifo extends QueuePolicy {
   @Override
   public void inserted(int frame, long page) {
     super.inserted(frame, page);
-    met[frame] = 0;
+    met[frame] = (byte) -passes;
+  }
+
+  private int passedOver(int frame) {
+    return (byte) (met[frame] + passes);
   }
 
   @Override
   public int victim(Frames frames) {
+    if (frames.dirtyCount() == queue.size() && frames.pinnedCount() == 0) {
+      return oldestOfDirty();
+    }
     int oldest = IndexList.NONE;
     for (int frame = queue.first(); frame != IndexList.NONE; frame = queue.next(frame)) {
-      if (frames.pinned(frame)) {
-        continue;
-      }
-      if (met[frame] + 1 >= encounters || !frames.dirty(frame)) {
+      boolean pinned = frames.pinned(frame);
+      boolean due = passedOver(frame) + 1 >= encounters;
+      if (!pinned && (due || !frames.dirty(frame))) {
         return frame;
       }
-      met[frame]++;
-      if (oldest == IndexList.NONE) {
+      if (!due) {
+        met[frame]++;
+      }
+      if (!pinned && oldest == IndexList.NONE) {
         oldest = frame;
       }
+    }
+    return oldest;
+  }
+
+  /** The oldest is due before all others; unless it is, all are passed over, itself included. */
+  private int oldestOfDirty() {
+    int oldest = queue.first();
+    if (oldest != IndexList.NONE && passedOver(oldest) + 1 < encounters) {
+      passes++;
     }
     return oldest;
   }
@@ -74,10 +99,14 @@ final class CleanFirstFifo extends QueuePolicy {
   @Override
   public void check() {
     super.check();
-    for (int frame = 0; frame < met.length; frame++) {
-      if (met[frame] < 0 || met[frame] >= encounters) {
-        throw new IllegalStateException("frame " + frame + " passed over " + met[frame] + " times");
+    int most = encounters - 1;
+    for (int frame = queue.first(); frame != IndexList.NONE; frame = queue.next(frame)) {
+      int count = passedOver(frame);
+      if (count < 0 || count > most) {
+        throw new IllegalStateException(
+            "frame " + frame + " passed over " + count + " times, at most " + most + " can be");
       }
+      most = count;
     }
   }
 }

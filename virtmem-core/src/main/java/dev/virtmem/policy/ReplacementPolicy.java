@@ -27,6 +27,20 @@ public interface ReplacementPolicy {
      * @return true if some of its bytes differ from the store's
      */
     boolean dirty(int frame);
+
+    /**
+     * Counts the frames that are pinned.
+     *
+     * @return their number
+     */
+    int pinnedCount();
+
+    /**
+     * Counts the frames whose eviction costs a write-back.
+     *
+     * @return their number
+     */
+    int dirtyCount();
   }
 
   /**

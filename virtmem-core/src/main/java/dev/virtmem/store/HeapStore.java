@@ -46,21 +46,13 @@ public final class HeapStore implements BackingStore {
   @Override
   public void read(long offset, TransferBuffer target) {
     state.check(offset, target.length());
-    int at = (int) offset;
-    for (int i = 0; i < target.pieces(); i++) {
-      System.arraycopy(memory, at, target.array(), target.start(i), target.length(i));
-      at += target.length(i);
-    }
+    target.put(0, memory, (int) offset, target.length());
   }
 
   @Override
   public void write(long offset, TransferBuffer source) {
     state.check(offset, source.length());
-    int at = (int) offset;
-    for (int i = 0; i < source.pieces(); i++) {
-      System.arraycopy(source.array(), source.start(i), memory, at, source.length(i));
-      at += source.length(i);
-    }
+    source.get(0, memory, (int) offset, source.length());
   }
 
   @Override

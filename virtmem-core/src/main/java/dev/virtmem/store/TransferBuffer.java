@@ -165,6 +165,10 @@ public final class TransferBuffer {
   private void copy(int position, byte[] other, int from, int count, boolean in) {
     Objects.checkFromIndexSize(position, count, length);
     Objects.checkFromIndexSize(from, count, other.length);
+    if (pieces == 1) {
+      copyPiece(bounds[0] + position, other, from, count, in);
+      return;
+    }
     int skip = position;
     int done = 0;
     for (int i = 0; done < count; i += 2) {
@@ -173,13 +177,17 @@ public final class TransferBuffer {
         skip -= bounds[i + 1];
         continue;
       }
-      if (in) {
-        System.arraycopy(other, from + done, array, bounds[i] + skip, part);
-      } else {
-        System.arraycopy(array, bounds[i] + skip, other, from + done, part);
-      }
+      copyPiece(bounds[i] + skip, other, from + done, part, in);
       done += part;
       skip = 0;
+    }
+  }
+
+  private void copyPiece(int index, byte[] other, int from, int count, boolean in) {
+    if (in) {
+      System.arraycopy(other, from, array, index, count);
+    } else {
+      System.arraycopy(array, index, other, from, count);
     }
   }
 }

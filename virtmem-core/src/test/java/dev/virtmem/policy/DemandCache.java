@@ -30,11 +30,6 @@ final class DemandCache implements ReplacementPolicy.Frames {
     return writeBacks;
   }
 
-  /** How many frames hold something that no write-back has saved. */
-  int dirtyFrames() {
-    return dirty.cardinality();
-  }
-
   CheckedPolicy policy() {
     return policy;
   }
@@ -47,6 +42,16 @@ final class DemandCache implements ReplacementPolicy.Frames {
   @Override
   public boolean dirty(int frame) {
     return dirty.get(frame);
+  }
+
+  @Override
+  public int pinnedCount() {
+    return pinned.cardinality();
+  }
+
+  @Override
+  public int dirtyCount() {
+    return dirty.cardinality();
   }
 
   /** Reads or writes a page; returns the frame that had to give up its page for it, or -1. */

@@ -63,17 +63,16 @@ abstract class PolicyModel {
 
     @Override
     int victim(ReplacementPolicy.Frames frames) {
-      List<Integer> candidates = unpinned(frames);
-      for (int frame : candidates) {
-        if (!frames.dirty(frame)) {
+      for (int frame : order) {
+        boolean due = count.get(frame) == encounters - 1;
+        if (!frames.pinned(frame) && (due || !frames.dirty(frame))) {
           return frame;
         }
-        if (count.get(frame) == encounters - 1) {
-          return frame;
+        if (!due) {
+          count.merge(frame, 1, Integer::sum);
         }
-        count.merge(frame, 1, Integer::sum);
       }
-      return candidates.isEmpty() ? -1 : candidates.getFirst();
+      return unpinned(frames).stream().findFirst().orElse(-1);
     }
   }
 

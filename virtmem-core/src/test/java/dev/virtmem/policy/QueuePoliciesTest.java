@@ -55,13 +55,13 @@ class QueuePoliciesTest {
   }
 
   @Test
-  void cleanFirstDoesNotCountPinnedFrames() {
+  void cleanFirstCountsPinnedFrames() {
     DemandCache cache = new DemandCache("FIFO-CLEAN2", 3);
     cache.run("Abc");
     cache.pin("a");
     assertEquals("bc", cache.run("de"));
     cache.unpin("a");
-    assertEquals("dA", cache.run("fg"));
+    assertEquals("Ad", cache.run("fg"));
   }
 
   @Test

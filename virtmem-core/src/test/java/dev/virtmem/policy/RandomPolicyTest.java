@@ -25,6 +25,16 @@ class RandomPolicyTest implements ReplacementPolicy.Frames {
     return dirty.get(frame);
   }
 
+  @Override
+  public int pinnedCount() {
+    return pinned.cardinality();
+  }
+
+  @Override
+  public int dirtyCount() {
+    return dirty.cardinality();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -77,6 +87,7 @@ class RandomPolicyTest implements ReplacementPolicy.Frames {
           case 5 -> victim();
           case 6 -> evict(victim());
           case 7 -> pinMost();
+          case 8 -> dirtyAll();
           default -> access();
         }
         policy.check();
@@ -94,6 +105,12 @@ class RandomPolicyTest implements ReplacementPolicy.Frames {
         case 1, 2 -> pinned.clear();
         default -> access();
       }
+    }
+
+    /** What a program that only writes makes of the frames. */
+    private void dirtyAll() {
+      dirty.or(used);
+      pinned.clear();
     }
 
     private void access() {
@@ -116,7 +133,8 @@ class RandomPolicyTest implements ReplacementPolicy.Frames {
         policy.inserted(frame, page);
         model.inserted(frame, page);
       }
-      if (random.nextInt(3) == 0) {
+      // Half of the time most writes, so that runs of searches find nothing clean.
+      if (random.nextInt(3) == 0 || (step >> 9) % 2 == 0 && random.nextInt(20) > 0) {
         dirty.set(frame);
       }
     }

@@ -60,7 +60,7 @@ class ReferenceFiguresTest {
   private void replayWithWriteBacks(Path data, Map<String, String> row) {
     DemandCache cache = replay(data, WRITE_BACK_POLICIES.get(row.get("policy")), row);
     assertEquals(number(row, "write_backs"), cache.writeBacks(), "write-backs");
-    assertEquals(number(row, "dirty_at_end"), cache.dirtyFrames(), "dirty at end");
+    assertEquals(number(row, "dirty_at_end"), cache.dirtyCount(), "dirty at end");
   }
 
   private DemandCache replay(Path data, String policy, Map<String, String> row) {
