@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.virtmem.pty.PseudoTerminal;
 import dev.virtmem.serial.HostEvent.Kind;
 import java.io.IOException;
 import java.lang.foreign.Arena;

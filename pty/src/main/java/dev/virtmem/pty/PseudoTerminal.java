@@ -1,4 +1,4 @@
-package dev.virtmem.serial;
+package dev.virtmem.pty;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
@@ -15,8 +15,11 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The master of a pseudo-terminal, whose slave is a serial port to others. Linux only. */
-final class PseudoTerminal implements AutoCloseable {
+/**
+ * The master of a pseudo-terminal, whose slave is a serial port to others. Linux only. One thread
+ * may read while another one writes.
+ */
+public final class PseudoTerminal implements AutoCloseable {
   private static final int READ_WRITE_NO_CONTROL = 0x102;
   private static final int NON_BLOCKING = 0x800;
   private static final short POLL_IN = 1;
@@ -54,13 +57,23 @@ final class PseudoTerminal implements AutoCloseable {
         .orElse(null);
   }
 
-  /** Can there be any here? */
-  static boolean isSupported() {
+  /**
+   * Tells whether there can be any here.
+   *
+   * @return false if this is not Linux, or there is no {@code /dev/ptmx}
+   */
+  public static boolean isSupported() {
     return OPEN_MASTER != null && Files.exists(Path.of("/dev/ptmx"));
   }
 
+  /**
+   * Makes a pseudo-terminal.
+   *
+   * @return an open one, owned by the caller
+   * @throws IOException if the system has none left
+   */
   @SuppressWarnings("restricted")
-  static PseudoTerminal open() throws IOException {
+  public static PseudoTerminal open() throws IOException {
     try (var arena = Arena.ofConfined()) {
       int master = (int) OPEN_MASTER.invokeExact(READ_WRITE_NO_CONTROL | NON_BLOCKING);
       check(master, "posix_openpt");
@@ -84,38 +97,70 @@ final class PseudoTerminal implements AutoCloseable {
     }
   }
 
-  /** The port to open. */
-  String path() {
+  /**
+   * Returns the port that others open.
+   *
+   * @return such as {@code /dev/pts/3}
+   */
+  public String path() {
     return path;
   }
 
-  /** Reads what there is, up to the size of the buffer; 0 if nothing comes for a while. */
-  long read(MemorySegment buffer, long length) throws IOException {
+  /**
+   * Reads what there is, after waiting for it for 20 ms at most.
+   *
+   * @param buffer receives the bytes, off the heap
+   * @param length the most bytes to read
+   * @return how many came, 0 if none, below 0 after an error
+   * @throws IOException if the system cannot be called
+   */
+  public long read(MemorySegment buffer, long length) throws IOException {
+    return read(buffer, length, POLL_MILLIS);
+  }
+
+  /**
+   * Reads what there is.
+   *
+   * @param buffer receives the bytes, off the heap
+   * @param length the most bytes to read
+   * @param millis how long to wait for the first, in ms, at least 0
+   * @return how many came, 0 if none, below 0 after an error
+   * @throws IOException if the system cannot be called
+   */
+  public long read(MemorySegment buffer, long length, int millis) throws IOException {
     try {
-      return isReady(POLL_IN) ? (long) READ.invokeExact(master, buffer, length) : 0L;
+      return isReady(POLL_IN, millis) ? (long) READ.invokeExact(master, buffer, length) : 0L;
     } catch (Throwable e) {
       throw new IOException(e);
     }
   }
 
-  /** Writes what there is room for; 0 if there is none for a while. */
-  long write(MemorySegment buffer, long length) throws IOException {
+  /**
+   * Writes what there is room for, after waiting for it for 20 ms at most.
+   *
+   * @param buffer holds the bytes, off the heap
+   * @param length how many
+   * @return how many were taken, 0 if there was no room, below 0 after an error
+   * @throws IOException if the system cannot be called
+   */
+  public long write(MemorySegment buffer, long length) throws IOException {
     try {
-      return isReady(POLL_OUT) ? (long) WRITE.invokeExact(master, buffer, length) : 0L;
+      return isReady(POLL_OUT, POLL_MILLIS) ? (long) WRITE.invokeExact(master, buffer, length) : 0L;
     } catch (Throwable e) {
       throw new IOException(e);
     }
   }
 
-  private boolean isReady(short event) throws Throwable {
+  private boolean isReady(short event, int millis) throws Throwable {
     try (var arena = Arena.ofConfined()) {
       MemorySegment poll = arena.allocate(8, 4);
       poll.set(JAVA_INT, 0, master);
       poll.set(ValueLayout.JAVA_SHORT, 4, event);
-      return (int) POLL.invokeExact(poll, 1L, POLL_MILLIS) > 0;
+      return (int) POLL.invokeExact(poll, 1L, millis) > 0;
     }
   }
 
+  /** Hangs the port up. */
   @Override
   public void close() throws IOException {
     try {

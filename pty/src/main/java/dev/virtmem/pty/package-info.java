@@ -1,0 +1,2 @@
+/** Pseudo-terminals, for tests and benchmarks of serial ports. */
+package dev.virtmem.pty;
