@@ -21,13 +21,19 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = "Measure what memory costs, on the wire and in time.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchCommand.Wire.class, BenchCommand.SpeedRun.class, BenchScratchCommand.class})
+    subcommands = {
+      BenchCommand.Wire.class,
+      BenchCommand.SpeedRun.class,
+      BenchScratchCommand.class,
+      BenchSerialCommand.class
+    })
 final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "which benchmark? wire, speed, scratch");
+    throw new ParameterException(
+        spec.commandLine(), "which benchmark? wire, speed, scratch, serial");
   }
 
   /** Counts bytes and transfers. */

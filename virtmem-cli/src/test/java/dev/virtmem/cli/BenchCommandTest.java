@@ -20,6 +20,8 @@ class BenchCommandTest {
     String file = folder.resolve("pool").toString();
     Outcome.of("bench", "scratch", file, "--rounds", "0").failed(2, "--rounds", "got 0");
     Outcome.of("bench", "scratch", file, "--size", "1").failed(2, "a memory needs");
+    Outcome.of("bench", "serial", "--seconds", "0").failed(2, "--seconds", "got 0");
+    Outcome.of("bench", "serial", "--ports", "257").failed(2, "--ports must be 1 to 256, got 257");
   }
 
   @Test
