@@ -4,7 +4,9 @@ import java.io.IOException;
 
 /** Collects answers, so that many short ones go out in one write. */
 final class Output {
-  private final byte[] buffer = new byte[8192];
+  /** The longest answer that a device of the C++ library asks for: it goes out in one piece. */
+  private final byte[] buffer = new byte[32 << 10];
+
   private int length;
   private ByteSink sink;
 

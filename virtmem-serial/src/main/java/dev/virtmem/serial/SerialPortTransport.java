@@ -17,11 +17,7 @@ final class SerialPortTransport implements Transport {
   private static final long NANOS_PER_MILLI = 1_000_000;
   private static final long POLL = 200_000;
 
-  /** The library copies each array as a whole, so the arrays handed to it are short. */
-  private static final int CHUNK = 4096;
-
   private final SerialPort port;
-  private final byte[] chunk = new byte[CHUNK];
   private int waitSteps = 1;
 
   private SerialPortTransport(SerialPort port) {
@@ -56,31 +52,24 @@ final class SerialPortTransport implements Transport {
 
   @Override
   public int read(byte[] target, int from, int length, long nanos) throws IOException {
-    int available = port.bytesAvailable();
-    if (available == 0 && nanos > 0 && nanos < STEP * NANOS_PER_MILLI) {
-      available = poll(nanos);
-    }
-    if (available < 0) {
-      return -1;
-    }
-    if (available == 0 && nanos < STEP * NANOS_PER_MILLI) {
-      return 0;
-    }
-    if (available == 0) {
+    if (nanos >= STEP * NANOS_PER_MILLI) {
       setWait(nanos);
+    } else {
+      int available = poll(nanos);
+      if (available <= 0) {
+        return Math.max(-1, available);
+      }
     }
-    int count =
-        port.readBytes(
-            chunk, Math.min(length, available == 0 ? CHUNK : Math.min(available, CHUNK)));
-    if (count > 0) {
-      System.arraycopy(chunk, 0, target, from, count);
-    }
+    int count = port.readBytes(target, length, from);
     return count < 0 || count == 0 && port.bytesAvailable() < 0 ? -1 : count;
   }
 
   private int poll(long nanos) {
-    long end = System.nanoTime() + nanos;
     int available = port.bytesAvailable();
+    if (available != 0 || nanos <= 0) {
+      return available;
+    }
+    long end = System.nanoTime() + nanos;
     while (available == 0 && System.nanoTime() < end) {
       LockSupport.parkNanos(POLL);
       available = port.bytesAvailable();
@@ -102,9 +91,9 @@ final class SerialPortTransport implements Transport {
   @Override
   public void write(byte[] source, int from, int length) throws IOException {
     for (int done = 0; done < length; ) {
-      int part = Math.min(CHUNK, length - done);
-      byte[] bytes = Arrays.copyOfRange(source, from + done, from + done + part);
-      int count = port.writeBytes(bytes, part);
+      // The library copies each array as a whole, so it gets just what is to be written.
+      byte[] rest = Arrays.copyOfRange(source, from + done, from + length);
+      int count = port.writeBytes(rest, rest.length);
       if (count <= 0) {
         throw new IOException("the line is gone");
       }
