@@ -21,6 +21,7 @@ import java.util.SplittableRandom;
 final class ExchangeBenchmark implements AutoCloseable {
   private static final int POOL = 1 << 20;
   private static final int BAUD = 1_000_000;
+  private static final int WARM_UP = 5;
 
   private final Operation operation;
   private final int n;
@@ -54,8 +55,8 @@ final class ExchangeBenchmark implements AutoCloseable {
   static Exchange run(Operation operation, int n, int rounds, long nanos) throws IOException {
     try (var benchmark = new ExchangeBenchmark(operation, n)) {
       benchmark.start();
-      benchmark.trips(nanos, benchmark::hostTrip);
-      benchmark.trips(nanos, benchmark::bareTrip);
+      benchmark.trips(WARM_UP * nanos, benchmark::hostTrip);
+      benchmark.trips(WARM_UP * nanos, benchmark::bareTrip);
       List<Exchange.Round> measured = new ArrayList<>();
       for (int i = 0; i < rounds; i++) {
         boolean bareFirst = i % 2 == 1;
