@@ -46,20 +46,17 @@ final class ServeBenchmark implements AutoCloseable {
     try (benchmark) {
       benchmark.open(ports);
       benchmark.serve(nanos);
+      long limitBytes = (long) ports * ServedDevice.POOL;
       long poolBytes = benchmark.lender.lent();
-      long modelBytes = (long) ports * ServedDevice.POOL;
+      long modelBytes = limitBytes;
       long otherBytes = heapUsed() - benchmark.heapBefore - poolBytes - modelBytes;
       double idle = idle(idleNanos);
+      benchmark.devices.values().forEach(ServedDevice::giveBack);
       List<Served.Port> results = benchmark.results();
-      benchmark.close();
+      benchmark.hosts.close();
+      long leftBytes = benchmark.lender.lent();
       return new Served(
-          results,
-          poolBytes,
-          (long) ports * ServedDevice.POOL,
-          otherBytes,
-          benchmark.lender.lent(),
-          idle,
-          idleNanos / 1e9);
+          results, poolBytes, limitBytes, otherBytes, leftBytes, idle, idleNanos / 1e9);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -98,7 +95,7 @@ final class ServeBenchmark implements AutoCloseable {
     for (long i = 0, before = -1, now = 0; now != before && i < SETTLINGS; i++) {
       // What the load made hot may still be compiled.
       before = now;
-      pause(SETTLING);
+      pause(Math.min(SETTLING, nanos));
       now = compilation.getTotalCompilationTime();
     }
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
@@ -132,10 +129,9 @@ final class ServeBenchmark implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    hosts.close();
     for (ServedDevice device : devices.values()) {
       device.close();
     }
-    devices.clear();
-    hosts.close();
   }
 }

@@ -35,7 +35,7 @@ record Served(
    * @param protocol that its device spoke
    * @param operations reads and writes
    * @param bytes of data that were read or written
-   * @param seconds how long it was served
+   * @param seconds how long it was served; 0 if nothing was done
    * @param errors reads that gave other bytes than were written, what the host heard that no device
    *     sends, and the failure
    * @param failure why the device gave up, or null
@@ -44,7 +44,7 @@ record Served(
       String protocol, long operations, long bytes, double seconds, long errors, String failure) {
     /** Returns bytes of data in a second. */
     double rate() {
-      return bytes / seconds;
+      return seconds == 0 ? 0 : bytes / seconds;
     }
   }
 
@@ -64,13 +64,17 @@ record Served(
   /** Returns the slowest rate over the fastest. */
   double fairness(String protocol) {
     double[] rates = rates(protocol);
-    return rates[0] / rates[rates.length - 1];
+    return ratio(rates[0], rates[rates.length - 1]);
   }
 
   /** Returns the slowest rate over the fastest, whatever the protocol. */
   double fairnessOfAll() {
-    return ports.stream().mapToDouble(Port::rate).min().orElseThrow()
-        / ports.stream().mapToDouble(Port::rate).max().orElseThrow();
+    var rates = ports.stream().mapToDouble(Port::rate).summaryStatistics();
+    return ratio(rates.getMin(), rates.getMax());
+  }
+
+  private static double ratio(double slowest, double fastest) {
+    return fastest == 0 ? 0 : slowest / fastest;
   }
 
   double totalRate() {

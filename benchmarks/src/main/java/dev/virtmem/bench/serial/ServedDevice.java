@@ -67,19 +67,26 @@ final class ServedDevice implements AutoCloseable {
 
   /** Goes on for a time; then all of the pool is compared, which does not count. */
   void run(long nanos) {
+    long begin = System.nanoTime();
     try {
-      long begin = System.nanoTime();
-      long now = begin;
-      while (now - begin < nanos) {
+      while (System.nanoTime() - begin < nanos) {
         step();
-        now = System.nanoTime();
+        seconds = (System.nanoTime() - begin) / 1e9;
       }
-      seconds = (now - begin) / 1e9;
       for (int at = 0; at < POOL; at += buffer.length) {
         compare(at, buffer.length);
       }
+    } catch (RuntimeException e) {
+      failure = e.toString();
+    }
+  }
+
+  /** Gives the pool back. */
+  void giveBack() {
+    try {
+      store.close();
     } catch (StoreException e) {
-      failure = e.getMessage();
+      failure = failure == null ? e.getMessage() : failure;
     }
   }
 
@@ -106,7 +113,7 @@ final class ServedDevice implements AutoCloseable {
     }
   }
 
-  /** Returns what was done, after the end of {@link #run}; the host found some bad frames. */
+  /** Returns what was done in the end, where the host found so many bad frames. */
   Served.Port result(long badFrames) {
     long errors = wrong + badFrames + listener.complaints() + (failure == null ? 0 : 1);
     return new Served.Port(
@@ -115,12 +122,6 @@ final class ServedDevice implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    try {
-      if (store != null) {
-        store.close();
-      }
-    } finally {
-      terminal.close();
-    }
+    terminal.close();
   }
 }

@@ -64,6 +64,15 @@ class SerialBenchmarkTest {
   }
 
   @Test
+  void devicesThatDidNothingAreReported() {
+    Served served = served(0, 0, new Served.Port("plain", 0, 0, 0, 1, "no answer"));
+    var report = new SerialReport(List.of(exchange(1)), served);
+    assertFalse(report.isCorrect());
+    assertTrue(report.toText().contains("plain device: no answer"), report.toText());
+    assertTrue(report.toJson().contains("\"failure\": \"no answer\""), report.toJson());
+  }
+
+  @Test
   void errorsHeapAndIdleTimeMatter() {
     Served.Port good = port("plain", 4, 0);
     assertTrue(served(256 << 10, 0.009, good).ok());
