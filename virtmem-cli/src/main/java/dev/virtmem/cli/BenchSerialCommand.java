@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
       "Measure the host that lends RAM, on pseudo-terminals.",
       "",
       "How fast one board is answered, beside a bare serial port; then many boards at once, and"
-          + " none that does anything. Needs Linux, and takes about 45 s.",
+          + " none that does anything. Needs Linux, and takes about 50 s.",
       ""
     },
     sortOptions = false)

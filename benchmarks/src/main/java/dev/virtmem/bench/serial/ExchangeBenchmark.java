@@ -21,6 +21,9 @@ import java.util.SplittableRandom;
 final class ExchangeBenchmark implements AutoCloseable {
   private static final int POOL = 1 << 20;
   private static final int BAUD = 1_000_000;
+  private static final int[] SIZES = {128, 1024, 32_768};
+
+  /** Rounds that do not count. */
   private static final int WARM_UP = 5;
 
   private final Operation operation;
@@ -36,6 +39,7 @@ final class ExchangeBenchmark implements AutoCloseable {
   private final TerminalLine hostLine = new TerminalLine(ours);
   private final TerminalLine bareLine = new TerminalLine(others);
   private final ServedListener listener = new ServedListener();
+  private final List<Exchange.Round> measured = new ArrayList<>();
   private final HostPort host;
   private final BarePort bare;
 
@@ -51,23 +55,45 @@ final class ExchangeBenchmark implements AutoCloseable {
     host = new HostPort(Lines.port(ours.path(), BAUD), PoolLender.heap(POOL, POOL), listener);
   }
 
-  /** Measures one operation with {@code n} bytes. */
-  static Exchange run(Operation operation, int n, int rounds, long nanos) throws IOException {
-    try (var benchmark = new ExchangeBenchmark(operation, n)) {
-      benchmark.start();
-      benchmark.trips(WARM_UP * nanos, benchmark::hostTrip);
-      benchmark.trips(WARM_UP * nanos, benchmark::bareTrip);
-      List<Exchange.Round> measured = new ArrayList<>();
-      for (int i = 0; i < rounds; i++) {
-        boolean bareFirst = i % 2 == 1;
-        double bare = bareFirst ? benchmark.trips(nanos, benchmark::bareTrip) : 0;
-        double host = benchmark.trips(nanos, benchmark::hostTrip);
-        measured.add(
-            new Exchange.Round(
-                host, bareFirst ? bare : benchmark.trips(nanos, benchmark::bareTrip)));
+  /**
+   * Measures all operations with all sizes. Each round is spread over all of them, so that what
+   * else the machine does hits them alike.
+   */
+  static List<Exchange> run(int rounds, long nanos) throws IOException {
+    List<ExchangeBenchmark> all = new ArrayList<>();
+    try {
+      for (Operation operation : Operation.values()) {
+        for (int size : SIZES) {
+          var benchmark = new ExchangeBenchmark(operation, size);
+          all.add(benchmark);
+          benchmark.start();
+        }
       }
-      return new Exchange(operation.title(), n, operation.data(n), measured);
+      for (int i = 0; i < WARM_UP + rounds; i++) {
+        for (ExchangeBenchmark benchmark : all) {
+          benchmark.measured.add(benchmark.round(nanos, i % 2 == 0));
+        }
+      }
+      return all.stream().map(ExchangeBenchmark::result).toList();
+    } finally {
+      for (ExchangeBenchmark benchmark : all) {
+        benchmark.close();
+      }
     }
+  }
+
+  private Exchange.Round round(long nanos, boolean hostFirst) throws IOException {
+    if (hostFirst) {
+      double hostTrips = trips(nanos, this::hostTrip);
+      return new Exchange.Round(hostTrips, trips(nanos, this::bareTrip));
+    }
+    double bareTrips = trips(nanos, this::bareTrip);
+    return new Exchange.Round(trips(nanos, this::hostTrip), bareTrips);
+  }
+
+  private Exchange result() {
+    List<Exchange.Round> rounds = measured.subList(WARM_UP, measured.size());
+    return new Exchange(operation.title(), n, operation.data(n), List.copyOf(rounds));
   }
 
   /** Has a pool lent, and fills it with the source. */

@@ -2,7 +2,6 @@ package dev.virtmem.bench.serial;
 
 import dev.virtmem.pty.PseudoTerminal;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,8 +18,6 @@ import java.util.List;
  * the same ports with devices that do nothing.
  */
 public final class SerialBenchmark {
-  private static final int[] SIZES = {128, 1024, 32_768};
-
   private SerialBenchmark() {}
 
   /**
@@ -43,12 +40,7 @@ public final class SerialBenchmark {
       throw new IllegalStateException(
           "this benchmark needs pseudo-terminals, which are there on Linux only");
     }
-    List<Exchange> exchanges = new ArrayList<>();
-    for (Operation operation : Operation.values()) {
-      for (int size : SIZES) {
-        exchanges.add(ExchangeBenchmark.run(operation, size, rounds, roundNanos));
-      }
-    }
+    List<Exchange> exchanges = ExchangeBenchmark.run(rounds, roundNanos);
     return new SerialReport(exchanges, ServeBenchmark.run(ports, nanos, idleNanos));
   }
 }
