@@ -46,7 +46,7 @@ is_stale() {
   if [[ $target/built -nt $last ]]; then
     last=$target/built
   fi
-  [[ -n $(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main -newer "$last" -print -quit) ]]
+  [[ -n $(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main "$root"/*/pty/src/main -newer "$last" -print -quit) ]]
 }
 
 # Builds module $1 and what it depends on.
