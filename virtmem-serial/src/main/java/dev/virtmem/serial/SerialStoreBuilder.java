@@ -5,6 +5,7 @@ import dev.virtmem.store.TransferCost;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /** Settings of a {@link SerialStore}. */
 public final class SerialStoreBuilder {
@@ -39,6 +40,7 @@ public final class SerialStoreBuilder {
   private int window = 32;
   private int ahead = UNSET;
   private int transfer = 4096;
+  private LongSupplier nonces = new SecureRandom()::nextLong;
 
   SerialStoreBuilder(Connector connector) {
     this.connector = Objects.requireNonNull(connector, "connector");
@@ -163,6 +165,12 @@ public final class SerialStoreBuilder {
     return this;
   }
 
+  /** Tells sessions apart in a known way, so that a test can be repeated. */
+  SerialStoreBuilder nonces(LongSupplier source) {
+    nonces = source;
+    return this;
+  }
+
   private static long check(String what, long value, long min, long max) {
     if (value < min || value > max) {
       throw new IllegalArgumentException(
@@ -199,9 +207,9 @@ public final class SerialStoreBuilder {
     if (!handshake.find(deadline)) {
       return new PlainLink(connector, transport, settings);
     }
-    long nonce = new SecureRandom().nextInt();
     return new CheckedLink(
-        new CheckedSession(connector, transport, handshake, settings, nonce, deadline), settings);
+        new CheckedSession(connector, transport, handshake, settings, nonces.getAsLong(), deadline),
+        settings);
   }
 
   private LineSettings settings() {

@@ -145,9 +145,10 @@ public final class SimulatedLine implements Connector {
     clock.pause(Math.max(0, nanos - nanoTime()));
   }
 
-  /** Lets time pass, up to a moment, or until something has come to the near end. */
+  /** Lets time pass, up to a moment, or until something has come to the near end or cut it off. */
   private void runUntil(long until, boolean stopAtBytes) throws IOException {
-    while (!(stopAtBytes && waiting > 0)) {
+    long cutsBefore = cuts;
+    while (!(stopAtBytes && (waiting > 0 || cuts > cutsBefore))) {
       long event = Math.min(nextCut, Math.min(toFar.nextArrival(), toNear.nextArrival()));
       if (event > until) {
         moveTo(until);
@@ -156,9 +157,6 @@ public final class SimulatedLine implements Connector {
       moveTo(event);
       if (event == nextCut) {
         cut();
-        if (stopAtBytes) {
-          return;
-        }
       } else if (event == toNear.nextArrival()) {
         arrive(toNear.take());
       } else {
