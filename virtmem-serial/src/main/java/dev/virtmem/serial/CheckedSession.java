@@ -314,23 +314,24 @@ final class CheckedSession {
       fruitless = 0;
       throw new IOException("the host is there, but does not answer requests", cause);
     }
-    fruitless++;
-    long start = connector.nanoTime();
-    IOException last = cause;
-    do {
+    long end = connector.nanoTime() + settings.reconnectNanos();
+    while (true) {
       try {
         transport = connector.connect();
         resume(connector.nanoTime() + settings.timeoutNanos() / 2);
+        fruitless++;
         return;
       } catch (PoolLostException e) {
         throw fail(e);
       } catch (IOException e) {
         hangUp();
-        last = e;
+        long left = end - connector.nanoTime();
+        if (left <= 0) {
+          throw e;
+        }
+        connector.pause(Math.min(left, CONNECT_PAUSE));
       }
-      connector.pause(CONNECT_PAUSE);
-    } while (connector.nanoTime() - start < settings.reconnectNanos());
-    throw last;
+    }
   }
 
   private void resume(long deadline) throws IOException {

@@ -48,7 +48,7 @@ final class Handshake {
       if (settings.protocol() == Protocol.PLAIN) {
         return false;
       }
-      switch (ask()) {
+      switch (ask(deadline)) {
         case CHECKED -> {
           return true;
         }
@@ -69,7 +69,7 @@ final class Handshake {
     boolean started = false;
     do {
       transport.write(inits, 0, length);
-      long until = clock.nanoTime() + ANSWER + settings.nanosFor(16);
+      long until = Math.min(deadline, clock.nanoTime() + ANSWER + settings.nanosFor(16));
       for (int count = read(until); count > 0; count = read(until)) {
         for (int i = 0; i < count; i++) {
           started |= input[i] == -1;
@@ -83,7 +83,7 @@ final class Handshake {
   }
 
   /** Asks for the checked protocol. AUTO means that no answer was understood. */
-  private Protocol ask() throws IOException {
+  private Protocol ask(long deadline) throws IOException {
     byte[] question = Plain.question();
     byte[] all = new byte[question.length + 2];
     System.arraycopy(question, 0, all, 0, question.length);
@@ -92,7 +92,8 @@ final class Handshake {
     transport.write(all, 0, all.length);
     reader.reset();
     boolean started = false;
-    long until = clock.nanoTime() + ANSWER + settings.retryNanos() + settings.nanosFor(64);
+    long wait = ANSWER + settings.retryNanos() + settings.nanosFor(64);
+    long until = Math.min(deadline, clock.nanoTime() + wait);
     for (int count = read(until); count > 0; count = read(until)) {
       for (int at = 0; at < count; ) {
         at = reader.feed(input, at, count);

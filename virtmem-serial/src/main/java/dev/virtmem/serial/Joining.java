@@ -57,7 +57,8 @@ final class Joining {
     int length = 1 + writer.finish(0, frame, 1);
     do {
       transport.write(frame, 0, length);
-      long until = clock.nanoTime() + settings.retryNanos() + settings.nanosFor(2L * frame.length);
+      long late = settings.retryNanos() + settings.nanosFor(2L * frame.length);
+      long until = Math.min(deadline, clock.nanoTime() + late);
       for (int count = read(until); count > 0; count = read(until)) {
         for (int at = 0; at < count; ) {
           at = reader.feed(input, at, count);

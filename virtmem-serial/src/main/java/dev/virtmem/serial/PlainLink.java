@@ -26,7 +26,7 @@ final class PlainLink implements Link {
     this.clock = clock;
     this.transport = transport;
     this.settings = settings;
-    this.out = new byte[HEADER + settings.transfer()];
+    this.out = new byte[HEADER + Math.max(2, settings.transfer())];
     long until = clock.nanoTime() + DISCARD;
     for (long left = DISCARD; left > 0; left = until - clock.nanoTime()) {
       some(in, 0, in.length, left);
@@ -73,10 +73,27 @@ final class PlainLink implements Link {
         });
   }
 
-  /** Pings, since the answer comes after all writes were taken. */
+  /**
+   * Reads a byte and pings. The answers come after all writes were taken; a host that was started
+   * anew meanwhile knows of no pool and gives only the second.
+   */
   @Override
   public void sync() throws IOException {
-    ping();
+    attempt(
+        () -> {
+          int length = header(Plain.READ, 0, 1);
+          out[length] = (byte) Plain.START;
+          out[length + 1] = Plain.PING;
+          ask(length + 2);
+          exactly(2);
+          if (in[0] == -1 && in[1] == Plain.PING) {
+            throw new IOException("the host has lost the pool");
+          }
+          int second = in[1];
+          exactly(1);
+          checkPing(second, in[0]);
+          return 0;
+        });
   }
 
   @Override
@@ -85,11 +102,16 @@ final class PlainLink implements Link {
         () -> {
           ask(command(Plain.PING));
           exactly(2);
-          if (in[0] != -1 || in[1] != Plain.PING) {
-            throw new IOException("a ping was answered by %02X %02X".formatted(in[0], in[1]));
-          }
+          checkPing(in[0], in[1]);
           return 0;
         });
+  }
+
+  private static void checkPing(int first, int second) throws IOException {
+    if (first != -1 || second != Plain.PING) {
+      throw new IOException(
+          "a ping was answered by %02X %02X".formatted(first & 0xFF, second & 0xFF));
+    }
   }
 
   @Override
@@ -139,7 +161,7 @@ final class PlainLink implements Link {
   public void close() throws IOException {
     try {
       if (failure == null) {
-        ping();
+        sync();
         transport.write(out, 0, command(Plain.INIT));
       }
     } finally {
