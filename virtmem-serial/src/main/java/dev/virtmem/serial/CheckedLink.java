@@ -36,13 +36,14 @@ final class CheckedLink implements Link {
 
   @Override
   public void read(long offset, TransferBuffer target) throws IOException {
-    session.check();
+    settle();
     int length = target.length();
     follow(offset, length);
     for (int done = 0; done < length; ) {
       askFor(offset + length);
       Piece piece = stream.getFirst();
-      if (!piece.arrived) {
+      // A write whose answer was lost may have been refused, and what was read then is old.
+      if (!piece.arrived || session.isWritten(offset + done, offset + length)) {
         session.await();
         continue;
       }
@@ -60,6 +61,14 @@ final class CheckedLink implements Link {
       }
     }
     lastEnd = offset + length;
+  }
+
+  /** Sends again what the host refused; what was read behind that is old. */
+  private void settle() throws IOException {
+    if (session.hasRefused()) {
+      abandon();
+    }
+    session.repeatRefused();
   }
 
   /** Goes on with the stream, or begins another. */
@@ -114,6 +123,7 @@ final class CheckedLink implements Link {
 
   @Override
   public void write(long offset, TransferBuffer source) throws IOException {
+    settle();
     int length = source.length();
     if (!stream.isEmpty() && offset < streamEnd && unusedStart() < offset + length) {
       abandon();
@@ -122,16 +132,14 @@ final class CheckedLink implements Link {
       int part = Math.min(session.chunk(), length - done);
       FrameWriter writer = session.begin(FrameType.WRITE, 0).u32(offset + done);
       source.get(done, writer.array(), writer.reserve(part), part);
-      Request request = session.post(FrameType.WRITE, 4 + part, 0, null);
-      request.from = offset + done;
-      request.end = request.from + part;
+      session.postWrite(offset + done, part);
       done += part;
     }
   }
 
   @Override
   public void sync() throws IOException {
-    session.check();
+    settle();
     while (session.hasUnfinished()) {
       session.await();
     }
@@ -139,12 +147,14 @@ final class CheckedLink implements Link {
 
   @Override
   public void ping() throws IOException {
+    settle();
     session.begin(FrameType.PING, 0);
     finish(session.post(FrameType.PING, 0, 0, null));
   }
 
   @Override
   public void print(byte[] text, int from, int length) throws IOException {
+    settle();
     for (int done = 0; done < length; ) {
       int part = Math.min(session.chunk(), length - done);
       session.begin(FrameType.PRINT, 0).bytes(text, from + done, part);
@@ -168,6 +178,7 @@ final class CheckedLink implements Link {
   }
 
   private byte[] input(int most) throws IOException {
+    settle();
     session.begin(FrameType.INPUT, 8 + most).u32(inputPosition).u16(most);
     byte[] answer = finish(session.post(FrameType.INPUT, 6, 8 + most, null));
     if (answer.length < 8) {
@@ -189,7 +200,7 @@ final class CheckedLink implements Link {
   @Override
   public void close() throws IOException {
     try {
-      if (session.hasUnfinished()) {
+      if (session.hasUnfinished() || session.hasRefused()) {
         sync();
       }
     } finally {

@@ -22,6 +22,7 @@ final class CheckedSession {
   private final LineSettings settings;
   private final int chunk;
   private final Window window;
+  private final RefusedWrites refused = new RefusedWrites();
   private final FrameWriter writer;
   private final FrameReader reader;
   private final byte[] input = new byte[1024];
@@ -91,7 +92,18 @@ final class CheckedSession {
    * @return the request, which is good until the next one is begun
    */
   Request post(int type, int body, int answerBody, Piece piece) throws IOException {
-    Request request = window.next().begin(type, window.nextNumber(), piece);
+    return post(window.next().begin(type, window.nextNumber(), piece), body, answerBody);
+  }
+
+  /** Sends the WRITE of so many bytes that {@link #begin} has started. */
+  void postWrite(long offset, int length) throws IOException {
+    Request request = window.next().begin(FrameType.WRITE, window.nextNumber(), null);
+    request.from = offset;
+    request.end = offset + length;
+    post(request, 4 + length, 0);
+  }
+
+  private Request post(Request request, int body, int answerBody) throws IOException {
     request.reserve(body);
     request.frameLength = writer.finish(session, request.frame, 0);
     request.answerLength = FrameWriter.encodedLength(answerBody);
@@ -124,6 +136,22 @@ final class CheckedSession {
     return false;
   }
 
+  /** Are there writes that the host refused, to be sent again? */
+  boolean hasRefused() {
+    return !refused.isEmpty();
+  }
+
+  /** Sends again what the host refused. To be called before each transfer. */
+  void repeatRefused() throws IOException {
+    check();
+    while (!refused.isEmpty()) {
+      FrameWriter again = begin(FrameType.WRITE, 0);
+      byte[] body = refused.remove();
+      again.bytes(body, 0, body.length);
+      postWrite(LittleEndian.u32(body, 0), body.length - 4);
+    }
+  }
+
   /** Is there anything under way but reads? */
   boolean hasUnfinished() {
     for (int i = 0; i < window.size(); i++) {
@@ -134,23 +162,37 @@ final class CheckedSession {
     return false;
   }
 
-  /** Throws if this session can never go on. */
-  void check() throws IOException {
+  /** Waits until something comes, or until it is time to send something again, and does that. */
+  void await() throws IOException {
+    stepOrRecover();
+    check();
+  }
+
+  /** Throws if this session can never go on, and if writes were refused since this was asked. */
+  private void check() throws IOException {
+    requireSession();
+    if (refused.hasReason()) {
+      // All that are refused for the same reason are told of at once.
+      while (hasUnfinished()) {
+        stepOrRecover();
+      }
+      throw new IOException("the host could not write earlier data: " + refused.takeReason());
+    }
+  }
+
+  private void requireSession() throws IOException {
     if (failure != null) {
       throw new IOException(failure.getMessage(), failure);
     }
   }
 
-  /** Waits until something comes, or until it is time to send something again, and does that. */
-  void await() throws IOException {
+  private void stepOrRecover() throws IOException {
     try {
       step();
-    } catch (PoolLostException e) {
-      throw fail(e);
     } catch (IOException e) {
       recover(e);
     }
-    check();
+    requireSession();
   }
 
   /** Gives the line back, after telling the host if that is possible. */
@@ -257,7 +299,7 @@ final class CheckedSession {
     if (reader.type() == FrameType.ERROR) {
       request.error = Joining.text(reader);
       if (request.type == FrameType.WRITE) {
-        throw new PoolLostException("the host could not write: " + request.error);
+        refused.add(request, window);
       }
       if (request.piece != null) {
         request.piece.error = request.error;
@@ -308,7 +350,7 @@ final class CheckedSession {
 
   /** Opens the line again, takes up the session, and sends again what is not known to be done. */
   private void recover(IOException cause) throws IOException {
-    check();
+    requireSession();
     hangUp();
     if (fruitless == MAX_FRUITLESS) {
       fruitless = 0;
@@ -338,22 +380,13 @@ final class CheckedSession {
     if (!new Handshake(connector, transport, settings).find(deadline)) {
       throw new PoolLostException("a host without the checked protocol has taken over");
     }
-    int next = new Joining(connector, transport, settings).resume(session, deadline);
+    new Joining(connector, transport, settings).resume(session, deadline);
     reader.reset();
     lastHeard = connector.nanoTime();
-    int behind = next - window.nextNumber() + window.size() & 0xFFFF;
-    Request[] underWay = new Request[window.size()];
-    for (int i = 0; i < underWay.length; i++) {
-      underWay[i] = window.get(i);
-    }
-    for (int i = 0; i < underWay.length; i++) {
-      boolean done = i < behind && behind <= underWay.length;
-      if (!underWay[i].answered) {
-        if (done && underWay[i].type == FrameType.WRITE) {
-          window.answered(underWay[i]);
-        } else {
-          transmit(underWay[i]);
-        }
+    // Also what was carried out: the answer that was lost may have been an error.
+    for (int i = 0; i < window.size(); i++) {
+      if (!window.get(i).answered) {
+        transmit(window.get(i));
       }
     }
   }

@@ -37,17 +37,15 @@ final class Joining {
   /**
    * Asks for the pool of a session.
    *
-   * @return the number of the request that the host waits for
    * @throws PoolLostException if the host does not have it
    * @throws IOException if the host does not answer until the deadline
    */
-  int resume(long session, long deadline) throws IOException {
+  void resume(long session, long deadline) throws IOException {
     writer.start(FrameType.RESUME, 0).u64(session);
     exchange(FrameType.RESUME, deadline);
     if (reader.u64(0) != session || reader.u32(10) != settings.size()) {
       throw new PoolLostException("the host has resumed another session");
     }
-    return reader.u16(8);
   }
 
   /** Sends what is in the writer until it is answered. */

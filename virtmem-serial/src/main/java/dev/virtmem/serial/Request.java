@@ -22,6 +22,9 @@ final class Request {
 
   boolean answered;
 
+  /** Is what it writes kept by {@link RefusedWrites}? */
+  boolean kept;
+
   /** Where the bytes of a READ go; null for others, and if nobody wants them any more. */
   Piece piece;
 
@@ -44,6 +47,7 @@ final class Request {
     number = newNumber;
     piece = newPiece;
     answered = false;
+    kept = false;
     answer = NOTHING;
     error = null;
     sendings = 0;

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Breaks the line after each byte that goes over it in the life of a store, in many ways. */
 class UnpluggedAtEveryByteTest {
-  private static final int STEP = 7;
+  private static final int STEP = 11;
 
   static List<Arguments> cases() {
     var cases = new ArrayList<Arguments>();
