@@ -77,8 +77,7 @@ final class CheckedHost {
     if (pool != null) {
       LentPool old = pool;
       pool = null;
-      journal.pool(0, true);
-      old.close();
+      journal.giveBack(old, true);
     }
   }
 
@@ -205,12 +204,14 @@ final class CheckedHost {
   private void carryOut(int type, byte[] array, int from, int length, Output out)
       throws IOException {
     requests.carryOut(type, next, array, from, length);
-    send(session, out);
+    // Counted before it is answered: the answer may find the line gone.
+    long answered = session;
     next = next + 1 & NUMBERS - 1;
     anyDone = true;
     if (type == FrameType.CLOSE) {
       dropSession();
     }
+    send(answered, out);
   }
 
   private void carryOutEarly(Output out) throws IOException {

@@ -1,6 +1,7 @@
 package dev.virtmem.serial;
 
 import dev.virtmem.serial.HostEvent.Kind;
+import dev.virtmem.store.StoreException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -49,6 +50,16 @@ final class HostJournal {
   void pool(long bytes, boolean isChecked) {
     poolBytes = bytes;
     checked = isChecked;
+  }
+
+  /** Gives a pool back. A store that fails at its end is told of, and the line is served on. */
+  void giveBack(LentPool pool, boolean isChecked) {
+    pool(0, isChecked);
+    try {
+      pool.close();
+    } catch (StoreException e) {
+      event(Kind.FAILED, "the pool could not be closed: " + e.getMessage());
+    }
   }
 
   HostStatistics statistics() {

@@ -66,8 +66,7 @@ final class PlainHost {
     if (pool != null) {
       LentPool old = pool;
       pool = null;
-      journal.pool(0, false);
-      old.close();
+      journal.giveBack(old, false);
     }
   }
 

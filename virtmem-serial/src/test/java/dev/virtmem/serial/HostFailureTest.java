@@ -1,0 +1,114 @@
+package dev.virtmem.serial;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.virtmem.serial.HostEvent.Kind;
+import dev.virtmem.store.ForwardingStore;
+import dev.virtmem.store.HeapStore;
+import dev.virtmem.store.StoreException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A host whose line is lost while it answers, and one whose store fails at its end. */
+class HostFailureTest implements HostListener {
+  private static final long SESSION = 77;
+
+  private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+  private final List<Kind> events = new ArrayList<>();
+  private final FrameWriter writer = new FrameWriter(64);
+  private final byte[] sent = new byte[4096];
+  private int length;
+
+  @Override
+  public void text(byte[] bytes, int from, int count) {
+    text.write(bytes, from, count);
+  }
+
+  @Override
+  public void event(HostEvent event) {
+    events.add(event.kind());
+  }
+
+  private void add(long session) {
+    length += writer.finish(session, sent, length);
+  }
+
+  private void send(HostSession host, ByteSink answers) throws IOException {
+    int count = length;
+    length = 0;
+    host.receive(sent, 0, count, 0, answers);
+  }
+
+  private static void ask(HostSession host, ByteSink answers) throws IOException {
+    byte[] inits = {-1, 0};
+    host.receive(inits, 0, 2, 0, answers);
+    host.receive(Plain.question(), 0, Plain.question().length, 0, answers);
+  }
+
+  @Test
+  void whatWasCarriedOutIsNotCarriedOutAgainWhenItsAnswerFindsTheLineGone() throws IOException {
+    ByteSink nowhere = (bytes, from, count) -> {};
+    var host = new HostSession(PoolLender.heap(4096, 4096), this, () -> SESSION);
+    ask(host, nowhere);
+    writer.start(FrameType.OPEN, 0).u32(1).u32(4096);
+    add(0);
+    send(host, nowhere);
+    int number = 0;
+    // Seven answers of 1 KiB wait to be sent, the next one has no room beside them.
+    for (; number < 7; number++) {
+      writer.start(FrameType.READ, number).u32(0).u16(1024);
+      add(SESSION);
+    }
+    byte[] hello = "hello".getBytes(StandardCharsets.US_ASCII);
+    writer.start(FrameType.PRINT, number).bytes(hello, 0, hello.length);
+    add(SESSION);
+    assertThrows(
+        IOException.class,
+        () ->
+            send(
+                host,
+                (bytes, from, count) -> {
+                  throw new IOException("the line is gone");
+                }));
+    host.lineLost();
+    writer.start(FrameType.PRINT, number).bytes(hello, 0, hello.length);
+    add(SESSION);
+    send(host, nowhere);
+    assertEquals("hello", text.toString(StandardCharsets.US_ASCII));
+    host.close();
+  }
+
+  @Test
+  void aStoreThatFailsAtItsEndDoesNotEndItsLine() throws IOException {
+    var lender =
+        new PoolLender(
+            size ->
+                new ForwardingStore(new HeapStore(size)) {
+                  @Override
+                  public void close() {
+                    throw new StoreException("the card was removed");
+                  }
+                },
+            4096,
+            4096);
+    var answers = new ByteArrayOutputStream();
+    var host = new HostSession(lender, this);
+    byte[] init = {-1, 0, -1, 1, 0, 1, 0, 0};
+    for (int i = 0; i < 2; i++) {
+      host.receive(init, 0, init.length, 0, answers::write);
+    }
+    assertEquals(List.of(Kind.POOL, Kind.FAILED, Kind.POOL), events);
+    ask(host, answers::write);
+    writer.start(FrameType.OPEN, 0).u32(1).u32(4096);
+    add(0);
+    send(host, answers::write);
+    host.close();
+    assertEquals(0, lender.lent());
+    assertEquals(Kind.FAILED, events.getLast());
+  }
+}
