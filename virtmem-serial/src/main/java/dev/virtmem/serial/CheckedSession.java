@@ -359,7 +359,7 @@ final class CheckedSession {
     long end = connector.nanoTime() + settings.reconnectNanos();
     while (true) {
       try {
-        transport = connector.connect();
+        transport = settings.open(connector);
         resume(connector.nanoTime() + settings.timeoutNanos() / 2);
         fruitless++;
         return;

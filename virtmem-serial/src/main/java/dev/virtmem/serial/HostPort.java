@@ -2,7 +2,9 @@ package dev.virtmem.serial;
 
 import dev.virtmem.serial.HostEvent.Kind;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /**
  * Serves one line in a thread of its own: opens it, feeds a {@link HostSession}, and when the line
@@ -34,9 +36,14 @@ public final class HostPort implements AutoCloseable {
    * @param listener hears text and events, called by the thread of this line
    */
   public HostPort(Connector connector, PoolLender lender, HostListener listener) {
+    this(connector, lender, listener, new SecureRandom()::nextLong);
+  }
+
+  /** Serves a line with sessions that are named in a known way. */
+  HostPort(Connector connector, PoolLender lender, HostListener listener, LongSupplier sessionIds) {
     this.connector = Objects.requireNonNull(connector, "connector");
     this.listener = listener;
-    session = new HostSession(lender, listener);
+    session = new HostSession(lender, listener, sessionIds);
     thread = Thread.ofPlatform().name("virtmem " + connector).daemon().start(this::serve);
   }
 
@@ -66,8 +73,7 @@ public final class HostPort implements AutoCloseable {
           connect();
           told = false;
           listener.event(new HostEvent(Kind.CONNECTED, "the line is open"));
-          pump();
-          tellUnlessClosed("the line is gone, waiting for it");
+          tellUnlessClosed(pump());
         } catch (IOException e) {
           if (!told) {
             tellUnlessClosed("the line is waited for: " + e.getMessage());
@@ -99,7 +105,9 @@ public final class HostPort implements AutoCloseable {
     }
   }
 
-  private void pump() {
+  /** Serves until the line is lost, and returns what there is to say about that. */
+  private String pump() {
+    String end = "the line is gone, waiting for it";
     Transport line;
     synchronized (this) {
       line = transport;
@@ -113,9 +121,10 @@ public final class HostPort implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      tellUnlessClosed("the line failed: " + e.getMessage());
+      end = "the line failed, waiting for it: " + e.getMessage();
     }
     session.lineLost();
+    return end;
   }
 
   private void disconnect() {

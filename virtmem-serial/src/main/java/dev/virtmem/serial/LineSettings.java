@@ -1,5 +1,7 @@
 package dev.virtmem.serial;
 
+import java.io.IOException;
+
 /**
  * How a store uses its line.
  *
@@ -27,6 +29,16 @@ record LineSettings(
     int transfer) {
 
   private static final double BITS_PER_BYTE = 10;
+
+  /** What is handed to a port at once, at most. */
+  private static final int LONGEST_WRITE = 4096;
+
+  /** Opens a line on which no write waits for ever. */
+  Transport open(Connector connector) throws IOException {
+    Transport transport = connector.connect();
+    transport.writeTimeout(timeoutNanos / 2 + nanosFor(LONGEST_WRITE));
+    return transport;
+  }
 
   /** Returns how long bytes take on the line, in ns. */
   long nanosFor(long bytes) {

@@ -18,6 +18,7 @@ final class SerialPortTransport implements Transport {
   private static final long POLL = 200_000;
 
   private final SerialPort port;
+  private final WriteLimit limit = new WriteLimit(this::close);
   private int waitSteps = 1;
 
   private SerialPortTransport(SerialPort port) {
@@ -90,15 +91,24 @@ final class SerialPortTransport implements Transport {
 
   @Override
   public void write(byte[] source, int from, int length) throws IOException {
-    for (int done = 0; done < length; ) {
-      // The library copies each array as a whole, so it gets just what is to be written.
-      byte[] rest = Arrays.copyOfRange(source, from + done, from + length);
-      int count = port.writeBytes(rest, rest.length);
+    // The library copies each array as a whole, so it gets just what is to be written.
+    byte[] bytes = Arrays.copyOfRange(source, from, from + length);
+    limit.run(() -> write(bytes));
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    for (int done = 0; done < bytes.length; ) {
+      int count = port.writeBytes(bytes, bytes.length - done, done);
       if (count <= 0) {
         throw new IOException("the line is gone");
       }
       done += count;
     }
+  }
+
+  @Override
+  public void writeTimeout(long nanos) {
+    limit.set(nanos);
   }
 
   @Override

@@ -188,7 +188,7 @@ public final class SerialStoreBuilder {
   public SerialStore open() {
     LineSettings settings = settings();
     try {
-      Transport transport = connector.connect();
+      Transport transport = settings.open(connector);
       try {
         Link link = link(transport, settings);
         return new SerialStore(connector, settings, cost(settings, link.isChecked()), link);

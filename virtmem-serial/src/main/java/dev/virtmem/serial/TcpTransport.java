@@ -16,6 +16,7 @@ final class TcpTransport implements Transport {
   private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
+  private final WriteLimit limit = new WriteLimit(this::close);
 
   private TcpTransport(Socket socket) throws IOException {
     this.socket = socket;
@@ -51,7 +52,12 @@ final class TcpTransport implements Transport {
 
   @Override
   public void write(byte[] source, int from, int length) throws IOException {
-    out.write(source, from, length);
+    limit.run(() -> out.write(source, from, length));
+  }
+
+  @Override
+  public void writeTimeout(long nanos) {
+    limit.set(nanos);
   }
 
   @Override

@@ -33,6 +33,15 @@ public interface Transport extends AutoCloseable {
    */
   void write(byte[] source, int from, int length) throws IOException;
 
+  /**
+   * Sets how long a write may take. One that takes longer fails, after at most twice that time, and
+   * the line is closed. A line whose writes always end need not implement this.
+   *
+   * @param nanos ns, at least 1; until it is set, a write waits as long as the other end does not
+   *     read
+   */
+  default void writeTimeout(long nanos) {}
+
   /** Gives the line up. A second call does nothing. */
   @Override
   void close();
