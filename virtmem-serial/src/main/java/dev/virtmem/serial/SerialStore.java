@@ -15,8 +15,9 @@ import java.util.Objects;
  * <p>With the checked protocol, {@code write} returns when the bytes are under way, and {@link
  * #sync()} waits until the host has them. Bytes under way are kept until then and sent again if
  * they are lost, also after the line was cut and opened again; that they cannot be delivered is
- * told by the next call. Reads run ahead of a stream. Beside what a memory over this store takes,
- * the store itself takes some 40 KiB.
+ * told by the next call. If the host's store refuses them, the next call says so, and each call
+ * after that sends them again before anything else, until the host accepts them. Reads run ahead of
+ * a stream. Beside what a memory over this store takes, the store itself takes some 40 KiB.
  *
  * <p>With the plain protocol nothing is checked, and any failure is final.
  *
@@ -101,7 +102,8 @@ public final class SerialStore implements BackingStore {
   }
 
   /**
-   * Shows text on the host's console.
+   * Shows text on the host's console. If that fails because the line is lost, it may be shown later
+   * all the same, when the session goes on.
    *
    * @param text holds the bytes; an old host cannot take the byte FF
    * @param from index of the first

@@ -80,7 +80,8 @@ public final class SerialStoreBuilder {
   }
 
   /**
-   * Sets how long to wait for a sign of life of the host before a call fails.
+   * Sets how long to wait for a sign of life of the host before a call fails. With the checked
+   * protocol, half of it is for finding the host again.
    *
    * @param nanos ns, from 10,000,000; 1 s if not set. Bytes under way get the time that they take
    *     on the line in addition
