@@ -30,13 +30,13 @@ record LineSettings(
 
   private static final double BITS_PER_BYTE = 10;
 
-  /** What is handed to a port at once, at most. */
-  private static final int LONGEST_WRITE = 4096;
+  /** More than any frame; longer writes are transfers of the plain protocol. */
+  private static final int LONGEST_FRAME = 4096;
 
   /** Opens a line on which no write waits for ever. */
   Transport open(Connector connector) throws IOException {
     Transport transport = connector.connect();
-    transport.writeTimeout(timeoutNanos / 2 + nanosFor(LONGEST_WRITE));
+    transport.writeTimeout(timeoutNanos / 2 + nanosFor(Math.max(LONGEST_FRAME, transfer)));
     return transport;
   }
 

@@ -109,8 +109,7 @@ final class UnpluggedSession {
       assertTrue(fate != Fate.CUT_FOR_A_MOMENT, () -> title + ", " + what + ": " + e);
       for (int i = 0; i < RETRIES; i++) {
         StoreException still = attempt(what, call);
-        assertTrue(
-            still != null || call instanceof Write, () -> title + ", over no line: " + what);
+        assertTrue(still != null || call instanceof Write, () -> title + ", over no line: " + what);
       }
       line.awaitRepair();
       StoreException again = attempt(what, call);
