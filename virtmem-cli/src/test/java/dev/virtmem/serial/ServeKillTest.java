@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.virtmem.pty.PseudoTerminal;
+import dev.virtmem.pty.PtyCable;
 import dev.virtmem.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.virtmem.pty.PseudoTerminal;
 import dev.virtmem.serial.HostEvent.Kind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

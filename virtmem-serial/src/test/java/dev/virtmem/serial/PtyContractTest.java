@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.virtmem.pty.PseudoTerminal;
+import dev.virtmem.pty.PtyCable;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.BackingStoreContract;
 import dev.virtmem.store.Stores;

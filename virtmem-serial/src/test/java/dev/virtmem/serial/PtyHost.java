@@ -1,5 +1,6 @@
 package dev.virtmem.serial;
 
+import dev.virtmem.pty.PseudoTerminal;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

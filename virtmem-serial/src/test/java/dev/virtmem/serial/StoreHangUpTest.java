@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.virtmem.pty.PseudoTerminal;
 import dev.virtmem.serial.PtyHost.Fate;
 import dev.virtmem.store.StoreException;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.virtmem.pty.PseudoTerminal;
+import dev.virtmem.pty.PtyCable;
 import dev.virtmem.serial.HostEvent.Kind;
 import dev.virtmem.store.StoreException;
 import dev.virtmem.store.Stores;

@@ -1,12 +1,13 @@
-package dev.virtmem.serial;
+package dev.virtmem.pty;
 
-import dev.virtmem.pty.PseudoTerminal;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
-/** A cable between two serial ports: two pseudo-terminals whose masters are joined by threads. */
-final class PtyCable implements AutoCloseable {
+/**
+ * A cable between two serial ports: two pseudo-terminals whose masters are joined by two threads.
+ */
+public final class PtyCable implements AutoCloseable {
   private static final int BUFFER = 4096;
 
   private final PseudoTerminal left = PseudoTerminal.open();
@@ -15,13 +16,28 @@ final class PtyCable implements AutoCloseable {
   private final Thread leftward = Thread.ofPlatform().daemon().start(() -> carry(right, left));
   private volatile boolean cut;
 
-  PtyCable() throws IOException {}
+  /**
+   * Opens both terminals.
+   *
+   * @throws IOException if there are none to be had
+   */
+  public PtyCable() throws IOException {}
 
-  String left() {
+  /**
+   * Returns one end.
+   *
+   * @return the path of its port
+   */
+  public String left() {
     return left.path();
   }
 
-  String right() {
+  /**
+   * Returns the other end.
+   *
+   * @return the path of its port
+   */
+  public String right() {
     return right.path();
   }
 
