@@ -21,8 +21,20 @@ final class PlainLink implements Link {
   private final byte[] in = new byte[4096];
   private IOException failure;
 
-  /** Takes over a line on which a host has answered an init. */
+  /**
+   * Takes over a line on which a host has answered an init.
+   *
+   * @throws IOException if it does not live on with a pool of this size. The original host takes
+   *     sizes for signed, and one that it cannot allocate ends it without a word
+   */
   PlainLink(Connector clock, Transport transport, LineSettings settings) throws IOException {
+    if (settings.size() > Integer.MAX_VALUE) {
+      throw new IOException(
+          "the host speaks the plain protocol, which has pools of up to "
+              + Integer.MAX_VALUE
+              + " bytes, asked for were "
+              + settings.size());
+    }
     this.clock = clock;
     this.transport = transport;
     this.settings = settings;
@@ -33,6 +45,12 @@ final class PlainLink implements Link {
     }
     command(Plain.INIT_POOL, settings.size());
     transport.write(out, 0, 6);
+    try {
+      sync();
+    } catch (IOException e) {
+      throw new IOException(
+          "asked for a pool of " + settings.size() + " bytes: " + e.getMessage(), e);
+    }
   }
 
   @Override
