@@ -7,6 +7,11 @@ final class Handshake {
   private static final long ANSWER = 50_000_000;
   private static final int QUESTIONS = 3;
 
+  /** After so many inits in vain, a host may be waiting for the rest of a write: it gets many. */
+  private static final int PATIENCE = 4;
+
+  private static final int MOST_INITS = 1024;
+
   private final Connector clock;
   private final Transport transport;
   private final LineSettings settings;
@@ -62,11 +67,16 @@ final class Handshake {
     return false;
   }
 
-  /** Sends inits until one is answered. */
+  /**
+   * Sends inits until one is answered. Whoever had the line before may have died in a write, and
+   * the original host takes what comes for the rest of it: so they become as many as the line
+   * carries in the time in which an answer is due.
+   */
   private void init(long deadline) throws IOException {
     byte[] inits = {-1, 0, -1, 0};
     int length = settings.protocol() == Protocol.PLAIN ? 2 : 4;
     boolean started = false;
+    int rounds = 0;
     do {
       transport.write(inits, 0, length);
       long until = Math.min(deadline, clock.nanoTime() + ANSWER + settings.nanosFor(16));
@@ -78,8 +88,20 @@ final class Handshake {
           }
         }
       }
+      if (++rounds == PATIENCE) {
+        inits = manyInits();
+        length = inits.length;
+      }
     } while (clock.nanoTime() < deadline);
     throw new IOException("no host answers; is one serving this line, at this baud rate?");
+  }
+
+  private byte[] manyInits() {
+    var inits = new byte[2 * Math.clamp(ANSWER / settings.nanosFor(2), 2, MOST_INITS)];
+    for (int i = 0; i < inits.length; i += 2) {
+      inits[i] = -1;
+    }
+    return inits;
   }
 
   /** Asks for the checked protocol. AUTO means that no answer was understood. */

@@ -8,7 +8,9 @@ import java.io.IOException;
  * what the host has taken for what.
  */
 final class PlainLink implements Link {
+  /** So long must nothing come before the answers to all inits are taken for over. */
   private static final long DISCARD = 75_000_000;
+
   private static final int HEADER = 10;
 
   /** A line that babbles without end must not keep us for ever. */
@@ -40,8 +42,11 @@ final class PlainLink implements Link {
     this.settings = settings;
     this.out = new byte[HEADER + Math.max(2, settings.transfer())];
     long until = clock.nanoTime() + DISCARD;
-    for (long left = DISCARD; left > 0; left = until - clock.nanoTime()) {
-      some(in, 0, in.length, left);
+    long end = clock.nanoTime() + settings.timeoutNanos();
+    for (long left = DISCARD; left > 0; left = Math.min(until, end) - clock.nanoTime()) {
+      if (some(in, 0, in.length, left) > 0) {
+        until = clock.nanoTime() + DISCARD;
+      }
     }
     command(Plain.INIT_POOL, settings.size());
     transport.write(out, 0, 6);

@@ -1,10 +1,12 @@
 package dev.virtmem.sim;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.virtmem.serial.ByteSink;
 import dev.virtmem.serial.Protocol;
 import dev.virtmem.serial.SerialStore;
 import dev.virtmem.serial.SerialStoreBuilder;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Our store and the original Python host, of which there is a model, held against recordings. */
 class OriginalHostTest {
@@ -144,6 +147,66 @@ class OriginalHostTest {
     assertTrue(e.getMessage().contains("stopped answering"), e.getMessage());
     assertThrows(StoreException.class, () -> store.write(0, bytes, 0, 1));
     store.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 10, 999, 4000})
+  void aHostThatWaitsForTheRestOfAWriteIsFound(int missing) throws IOException {
+    for (int baud : new int[] {115_200, 1_000_000}) {
+      var host = new OriginalHost(SIZE);
+      byte[] begun = HEX.parseHex("FF00FF0110270000FF0300000000A00F0000");
+      send(host, Arrays.copyOf(begun, begun.length + 4000 - missing), new ByteArrayOutputStream());
+      var line = new SimulatedLine(host, baud, 500_000, 0, LineFaults.NONE);
+      try (SerialStore store = SerialStore.builder(line).size(SIZE).baud(baud).open()) {
+        checkTransfers(store);
+      }
+      assertTrue(host.text().chars().allMatch(c -> c == 0), host.text());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Protocol.class,
+      names = {"AUTO", "PLAIN"})
+  void aHostThatWakesUpLateAnswersAllInits(Protocol protocol) {
+    var host = new LateHost();
+    var line = new SimulatedLine(host, 115_200, 500_000, 0, LineFaults.NONE);
+    var builder = SerialStore.builder(line).size(SIZE).baud(115_200).timeout(3_000_000_000L);
+    try (SerialStore store = builder.protocol(protocol).open()) {
+      checkTransfers(store);
+    }
+  }
+
+  private static void checkTransfers(SerialStore store) {
+    byte[] bytes = {1, -1, 0};
+    var back = new byte[5];
+    store.write(SIZE - 4, bytes, 0, 3);
+    store.read(SIZE - 5, back, 0, 5);
+    assertArrayEquals(new byte[] {0, 1, -1, 0, 0}, back);
+  }
+
+  /** A host whose computer has collected what came before it was started. */
+  private static final class LateHost implements LineEnd {
+    private static final long START = 700_000_000;
+
+    private final OriginalHost host = new OriginalHost(SIZE);
+    private final ByteArrayOutputStream collected = new ByteArrayOutputStream();
+
+    @Override
+    public void receive(byte[] bytes, int from, int length, long nanos, ByteSink answers)
+        throws IOException {
+      collected.write(bytes, from, length);
+      if (nanos > START) {
+        byte[] all = collected.toByteArray();
+        collected.reset();
+        host.receive(all, 0, all.length, nanos, answers);
+      }
+    }
+
+    @Override
+    public void lineLost() {
+      host.lineLost();
+    }
   }
 
   @Nested
