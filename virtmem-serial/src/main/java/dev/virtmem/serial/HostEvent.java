@@ -27,6 +27,8 @@ public record HostEvent(Kind kind, String message) {
     /** Something came that no device should send. */
     IGNORED,
     /** The store that was lent has failed. */
-    FAILED
+    FAILED,
+    /** Text that a device printed did not get to its {@link PassPort}. */
+    DROPPED
   }
 }

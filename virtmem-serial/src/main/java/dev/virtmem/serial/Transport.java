@@ -5,7 +5,7 @@ import java.io.IOException;
 /**
  * A line that is open: bytes in, bytes out, closed. A serial port, a TCP connection, or a simulated
  * line. Used by one thread, except that any thread may {@link #close()} it, which ends a read or
- * write that is under way.
+ * write that is under way; those of {@link Lines} may be read by one thread while another writes.
  */
 public interface Transport extends AutoCloseable {
 
