@@ -6,7 +6,7 @@ import dev.virtmem.serial.HostListener;
 import dev.virtmem.serial.HostPort;
 import dev.virtmem.serial.HostPorts;
 import dev.virtmem.serial.HostStatistics;
-import dev.virtmem.serial.Lines;
+import dev.virtmem.serial.PassPort;
 import dev.virtmem.serial.PoolLender;
 import dev.virtmem.serial.PortPattern;
 import dev.virtmem.store.Stores;
@@ -20,12 +20,10 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Lends RAM to devices at the other end of serial lines. */
@@ -35,13 +33,12 @@ import picocli.CommandLine.Spec;
       "Lend RAM to boards at the other end of serial lines.",
       "",
       "Serves boards with the C++ library as they are, and stores of this library with checksums."
-          + " What a board prints is shown; with one port, what is typed is its input. A port that"
-          + " vanishes is waited for. Ends with Ctrl-C.",
+          + " What a board prints is shown; with one port, what is typed is its input. Another port"
+          + " can take the place of both. A port that vanishes is waited for. Ends with Ctrl-C.",
       ""
     },
     sortOptions = false)
 final class ServeCommand implements Callable<Integer> {
-  private static final Pattern TCP = Pattern.compile("(?:serial-)?tcp://([^/]+):(\\d{1,5})/?");
   private static final int INPUT = 1024;
 
   @Spec private CommandSpec spec;
@@ -91,6 +88,8 @@ final class ServeCommand implements Callable<Integer> {
       description = "Lend this store instead of RAM, with one port only. See virtmem stores.")
   private String store;
 
+  @Mixin private PassOptions passOptions;
+
   @Option(
       names = "--log",
       paramLabel = "FILE",
@@ -107,34 +106,43 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Map<String, Connector> connectors = connectors();
-    List<PortPattern> patterns = patterns();
+    Map<String, Connector> connectors = Errors.usage(spec, this::connectors);
+    List<PortPattern> patterns = Errors.usage(spec, this::patterns);
     PoolLender lender = Errors.usage(spec, this::lender);
     boolean several = connectors.size() > 1 || !patterns.isEmpty();
     var out = spec.commandLine().getOut();
     var err = spec.commandLine().getErr();
     var screen = new ServeScreen(out, err, several, quiet, json);
-    ServeLog file = log == null ? null : log(screen, several);
     var done = new CountDownLatch(1);
+    HostListener events = listener(screen, null, null, passOptions.port(), done);
+    PassPort pass = Errors.usage(spec, () -> passOptions.open(ports, events));
+    ServeLog file = log == null ? null : log(screen, several);
     var stopped = new CountDownLatch(1);
     Thread hook = Thread.ofPlatform().unstarted(() -> stop(done, stopped));
     Runtime.getRuntime().addShutdownHook(hook);
     var hosts =
         new HostPorts(
-            name -> connectors.getOrDefault(name, Lines.port(name, baud)),
+            name -> connectors.getOrDefault(name, PortNames.connector(name, baud)),
             lender,
-            name -> listener(screen, file, name, done),
+            name -> listener(screen, pass, file, name, done),
             maxPorts);
     try {
       connectors.keySet().forEach(hosts::add);
       patterns.forEach(hosts::add);
       if (!several) {
         HostPort only = hosts.ports().values().iterator().next();
-        Thread.ofPlatform().daemon().start(() -> type(System.in, only));
+        if (pass == null) {
+          Thread.ofPlatform().daemon().start(() -> type(System.in, only));
+        } else {
+          pass.start(only.session());
+        }
       }
-      serve(hosts, screen, done, !patterns.isEmpty());
+      serve(hosts, pass, screen, done, !patterns.isEmpty());
     } finally {
       hosts.close();
+      if (pass != null) {
+        pass.close();
+      }
       if (file != null) {
         file.close();
       }
@@ -145,42 +153,26 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private Map<String, Connector> connectors() {
-    if (store != null && (ports.size() > 1 || isPattern(ports.getFirst()))) {
-      throw new ParameterException(
-          spec.commandLine(),
+    if (store != null && (ports.size() > 1 || PortNames.isPattern(ports.getFirst()))) {
+      throw new IllegalArgumentException(
           "--store lends one store to one --port, got " + String.join(" and ", ports));
     }
     if (maxPorts < ports.size()) {
-      throw new ParameterException(
-          spec.commandLine(),
+      throw new IllegalArgumentException(
           "--max-ports must be at least the " + ports.size() + " given, got " + maxPorts);
     }
-    if (baud < 300) {
-      throw new ParameterException(spec.commandLine(), "--baud must be 300 or more, got " + baud);
-    }
+    PortNames.checkBaud("--baud", baud);
     var connectors = new LinkedHashMap<String, Connector>();
-    for (String port : ports.stream().filter(name -> !isPattern(name)).toList()) {
-      Matcher tcp = TCP.matcher(port);
-      Connector line =
-          tcp.matches()
-              ? Errors.usage(spec, () -> Lines.tcp(tcp.group(1), Integer.parseInt(tcp.group(2))))
-              : Lines.port(port, baud);
-      if (connectors.put(port, line) != null) {
-        throw new ParameterException(spec.commandLine(), "--port " + port + " is given twice");
+    for (String port : ports.stream().filter(name -> !PortNames.isPattern(name)).toList()) {
+      if (connectors.put(port, PortNames.connector(port, baud)) != null) {
+        throw new IllegalArgumentException("--port " + port + " is given twice");
       }
     }
     return connectors;
   }
 
   private List<PortPattern> patterns() {
-    return ports.stream()
-        .filter(ServeCommand::isPattern)
-        .map(port -> Errors.usage(spec, () -> PortPattern.of(port)))
-        .toList();
-  }
-
-  private static boolean isPattern(String port) {
-    return PortPattern.isPattern(port) && !TCP.matcher(port).matches();
+    return ports.stream().filter(PortNames::isPattern).map(PortPattern::of).toList();
   }
 
   private ServeLog log(ServeScreen screen, boolean prefixed) {
@@ -197,13 +189,19 @@ final class ServeCommand implements Callable<Integer> {
         : new PoolLender(size -> Stores.open(store), maxPool, maxTotal);
   }
 
-  /** Makes what hears a port; {@code file} may be null. */
+  /**
+   * Makes what hears a port; {@code pass}, in place of the screen, and {@code file} may be null.
+   */
   private static HostListener listener(
-      ServeScreen screen, ServeLog file, String port, CountDownLatch done) {
+      ServeScreen screen, PassPort pass, ServeLog file, String port, CountDownLatch done) {
     return new HostListener() {
       @Override
       public void text(byte[] bytes, int from, int length) {
-        screen.text(port, bytes, from, length);
+        if (pass == null) {
+          screen.text(port, bytes, from, length);
+        } else {
+          pass.print(bytes, from, length);
+        }
         if (file != null) {
           file.text(port, bytes, from, length);
         }
@@ -212,7 +210,7 @@ final class ServeCommand implements Callable<Integer> {
       @Override
       public void event(HostEvent event) {
         // At the end, the library closes ports before we do: no news.
-        if (done.getCount() > 0) {
+        if (done.getCount() > 0 || event.kind() == HostEvent.Kind.DROPPED) {
           screen.event(port, event);
         }
       }
@@ -220,7 +218,8 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Waits for the end; looks for new ports, and shows the status if somebody watches. */
-  private void serve(HostPorts hosts, ServeScreen screen, CountDownLatch done, boolean growing) {
+  private void serve(
+      HostPorts hosts, PassPort pass, ServeScreen screen, CountDownLatch done, boolean growing) {
     boolean watched = !quiet && !json && Progress.watched();
     var before = new LinkedHashMap<String, HostStatistics>();
     String problem = "";
@@ -235,7 +234,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         problem = now;
         if (watched) {
-          screen.status(status(hosts.ports(), before));
+          String boards = status(hosts.ports(), before);
+          screen.status(pass == null ? boards : boards + " | " + passOptions.status(pass));
         }
       } while (!done.await(1, TimeUnit.SECONDS));
     } catch (InterruptedException e) {
@@ -262,7 +262,7 @@ final class ServeCommand implements Callable<Integer> {
           long moved = moved(now) - (last == null ? 0 : moved(last));
           parts.add(
               host.isConnected()
-                  ? dev.virtmem.cli.Lines.format(
+                  ? Lines.format(
                       "%s: pool %,d KiB, %,d KiB/s, %,d transfers, %,d errors",
                       name,
                       now.poolBytes() >> 10,

@@ -94,12 +94,12 @@ final class ServeScreen {
     }
   }
 
-  /** Tells what happened. */
+  /** Tells what happened; that text is lost, even if events are left out. */
   synchronized void event(String port, HostEvent event) {
     clearStatus();
     if (json) {
       print(event.kind().name().toLowerCase(Locale.ROOT), port, event.message());
-    } else if (!quiet) {
+    } else if (!quiet || event.kind() == HostEvent.Kind.DROPPED) {
       err.println(port + ": " + event.message());
       err.flush();
     }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -205,6 +208,82 @@ class ServeCommandTest {
     }
   }
 
+  /** Asks for input until there is some, and returns it. */
+  private static String input(Socket board) throws IOException {
+    int count = 0;
+    while (count == 0 && !Thread.currentThread().isInterrupted()) {
+      board.getOutputStream().write(new byte[] {-1, 5, 100, 0, 0, 0});
+      count = board.getInputStream().readNBytes(4)[0];
+    }
+    return new String(board.getInputStream().readNBytes(count), StandardCharsets.US_ASCII);
+  }
+
+  @Test
+  void anotherPortTakesThePlaceOfTheScreenAndTheKeyboard(@TempDir Path folder) throws Exception {
+    Path log = folder.resolve("log");
+    InputStream keyboard = System.in;
+    System.setIn(new ByteArrayInputStream("typed\n".getBytes(StandardCharsets.US_ASCII)));
+    try (var board = board();
+        var console = board()) {
+      Thread thread =
+          serve(
+              "serve",
+              "--json",
+              "--log",
+              log.toString(),
+              "--pass",
+              port(console),
+              "--port",
+              port(board));
+      try (Socket socket = board.accept()) {
+        exchange(socket, INIT, INIT);
+        for (int round = 0; round < 3; round++) {
+          byte[] text = ("text " + round).getBytes(StandardCharsets.US_ASCII);
+          // It is kept until there is a console to take it.
+          print(socket, text);
+          try (Socket pass = console.accept()) {
+            assertArrayEquals(text, pass.getInputStream().readNBytes(text.length));
+            String line = "line " + round + "\n";
+            pass.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
+            assertEquals(line, input(socket));
+          }
+          String gone = "{\"event\":\"disconnected\",\"port\":\"" + port(console);
+          while (out.toString().split(Pattern.quote(gone), -1).length < round + 2) {
+            exchange(socket, PING, PING);
+          }
+        }
+        assertEquals("text 0text 1text 2", Files.readString(log));
+      }
+      end(thread);
+      assertEquals(List.of(), out.toString().lines().filter(l -> l.contains("text ")).toList());
+    } finally {
+      System.setIn(keyboard);
+    }
+  }
+
+  @Test
+  void aConsoleThatNobodyReadsDoesNotStopTheBoard() throws Exception {
+    byte[] text = "0123456789abcde\n".repeat(4096).getBytes(StandardCharsets.US_ASCII);
+    try (var board = board();
+        var console = board()) {
+      Thread thread = serve("serve", "--quiet", "--port", port(board), "--pass", port(console));
+      try (Socket socket = board.accept();
+          Socket pass = console.accept()) {
+        // More than all buffers on the way hold.
+        for (int i = 0; i < 200; i++) {
+          print(socket, text);
+        }
+        pass.getInputStream().readNBytes(1);
+      }
+      end(thread);
+    }
+    assertEquals("", out.toString());
+    List<String> lines = err.toString().lines().toList();
+    assertTrue(lines.size() >= 2 && lines.size() < 20, lines::toString);
+    assertTrue(lines.getFirst().contains("the text is not taken"), lines::toString);
+    assertTrue(lines.getLast().contains("the text ends, "), lines::toString);
+  }
+
   @Test
   void eventsForPrograms() throws Exception {
     try (var board = board()) {
@@ -228,6 +307,15 @@ class ServeCommandTest {
     Outcome.of("serve", "--port", "tcp://h:99999").failed(2, "65535", "99999");
     Outcome.of("serve", "--port", "/dev/x", "--port", "/dev/y", "--store", "heap:1K")
         .failed(2, "one");
+    Outcome.of("serve", "--port", "/dev/x", "--port", "/dev/y", "--pass", "/dev/z")
+        .failed(2, "--pass", "one", "/dev/x and /dev/y");
+    Outcome.of("serve", "--port", "/dev/x*", "--pass", "/dev/z").failed(2, "one --port", "/dev/x*");
+    Outcome.of("serve", "--port", "/dev/x", "--pass", "/dev/z*").failed(2, "pattern", "/dev/z*");
+    Outcome.of("serve", "--port", "/dev/x", "--pass", "/dev/x").failed(2, "another", "/dev/x");
+    Outcome.of("serve", "--port", "/dev/x", "--pass-baud", "9600").failed(2, "--pass-baud");
+    Outcome.of("serve", "--port", "/dev/x", "--pass", "/dev/z", "--pass-baud", "3")
+        .failed(2, "--pass-baud", "300", "3");
+    Outcome.of("serve", "--port", "/dev/x", "--pass", "tcp://h:99999").failed(2, "65535", "99999");
     Outcome.of("serve", "--port", "/dev/x*", "--store", "heap:1K").failed(2, "one", "/dev/x*");
     Outcome.of("serve", "--port", "x*").failed(2, "folder", "x*");
     Outcome.of("serve", "--port", "/dev/x", "--max-ports", "0").failed(2, "--max-ports", "0");

@@ -110,10 +110,10 @@ public final class PassPort implements AutoCloseable {
           told = false;
           tellUnlessClosed(Kind.CONNECTED, "the line is open");
           pump(line, input, device);
-          tellUnlessClosed(Kind.DISCONNECTED, "the line is gone, waiting for it");
         } finally {
           disconnect(line);
         }
+        tellUnlessClosed(Kind.DISCONNECTED, "the line is gone, waiting for it");
       } catch (IOException e) {
         if (!told) {
           tellUnlessClosed(Kind.DISCONNECTED, "the line is waited for: " + e.getMessage());

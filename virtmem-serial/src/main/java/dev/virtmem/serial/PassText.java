@@ -24,8 +24,8 @@ final class PassText {
 
   void add(byte[] bytes, int from, int length) {
     if (offer(bytes, from, length)) {
-      String what = "all but the last " + capacity + " bytes of it are dropped";
-      listener.event(new HostEvent(Kind.DROPPED, "nobody takes the text: " + what));
+      String what = "the text is not taken, or too slowly: all but the last " + capacity;
+      listener.event(new HostEvent(Kind.DROPPED, what + " bytes of it are dropped"));
     }
   }
 

@@ -177,7 +177,7 @@ class PassPortTest {
         pass.print(text, done, part);
         done += part;
       }
-      assertTrue(await(Kind.DROPPED).contains("nobody takes"));
+      assertTrue(await(Kind.DROPPED).contains("not taken"));
       assertEquals(0, events.size());
       long dropped = pass.dropped();
       assertTrue(dropped > text.length - PassPort.TEXT_CAPACITY - 40_000, "dropped " + dropped);
