@@ -4,15 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.virtmem.VirtualMemory;
+import dev.virtmem.serial.HostListener;
+import dev.virtmem.serial.HostPort;
+import dev.virtmem.serial.Lines;
+import dev.virtmem.serial.PoolLender;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ExamplesTest {
@@ -114,6 +123,73 @@ class ExamplesTest {
     String text = "5133 primes below 50000";
     prints(SerialRam::main, new String[0], text);
     prints(SerialRam::main, HEAP, text);
+  }
+
+  private static final String FOUND =
+      "2: bread and butter\n3: butter biscuits\n2 of 3 lines have 'butter'.\n";
+
+  @Test
+  void serialInput() {
+    prints(SerialInput::main, new String[0], FOUND + "0 of 3 lines have 'eggs'.\nThe lines took ");
+    var e = assertThrows(IllegalArgumentException.class, () -> SerialInput.main(HEAP));
+    assertTrue(e.getMessage().contains("heap:128K"), e.getMessage());
+  }
+
+  /** The host is one of its own, at the other end of two TCP connections. */
+  @Test
+  @Timeout(30)
+  void serialInputOfAHost() throws Exception {
+    var shown = new ByteArrayOutputStream();
+    var screen =
+        new HostListener() {
+          @Override
+          public void text(byte[] bytes, int from, int length) {
+            shown.write(bytes, from, length);
+          }
+        };
+    try (var hosts = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var boards = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var host =
+            new HostPort(
+                Lines.tcp("127.0.0.1", hosts.getLocalPort()),
+                PoolLender.heap(1 << 20, 1 << 20),
+                screen);
+        Socket left = hosts.accept()) {
+      byte[] typed =
+          "milk\r\nbread and butter\n\nbutter biscuits\n?butter\nbye\n"
+              .getBytes(StandardCharsets.UTF_8);
+      host.session().type(typed, 0, typed.length);
+      Thread relay =
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    try (Socket right = boards.accept()) {
+                      carry(left, right);
+                      right.getInputStream().transferTo(left.getOutputStream());
+                    } catch (IOException e) {
+                      throw new UncheckedIOException(e);
+                    }
+                  });
+      String store = "serial-tcp://127.0.0.1:" + boards.getLocalPort() + "?size=64K";
+      SerialInput.main(new String[] {"--store", store});
+      relay.join();
+    }
+    String text = shown.toString(StandardCharsets.UTF_8);
+    assertTrue(text.contains(FOUND + "The lines took "), text);
+  }
+
+  private static void carry(Socket from, Socket to) {
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              try {
+                from.getInputStream().transferTo(to.getOutputStream());
+              } catch (IOException e) {
+                // The connection has ended.
+                return;
+              }
+            });
   }
 
   @Test
