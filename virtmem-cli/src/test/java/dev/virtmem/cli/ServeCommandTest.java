@@ -219,6 +219,26 @@ class ServeCommandTest {
   }
 
   @Test
+  void whatIsTypedIsTheInputAndItsEndIsNotTheEnd() throws Exception {
+    InputStream keyboard = System.in;
+    System.setIn(new ByteArrayInputStream("typed\n".getBytes(StandardCharsets.US_ASCII)));
+    try (var board = board()) {
+      Thread thread = serve("serve", "--port", port(board));
+      try (Socket socket = board.accept()) {
+        exchange(socket, INIT, INIT);
+        assertEquals("typed\n", input(socket));
+        exchange(socket, PING, PING);
+      }
+      try (Socket again = board.accept()) {
+        exchange(again, PING, PING);
+      }
+      end(thread);
+    } finally {
+      System.setIn(keyboard);
+    }
+  }
+
+  @Test
   void anotherPortTakesThePlaceOfTheScreenAndTheKeyboard(@TempDir Path folder) throws Exception {
     Path log = folder.resolve("log");
     InputStream keyboard = System.in;
