@@ -264,6 +264,35 @@ class PassPortTest {
   }
 
   @Test
+  void aPortThatVanishesWhileTheDeviceIsFullIsWaitedFor(@TempDir Path folder) throws Exception {
+    Path link = folder.resolve("pass");
+    PseudoTerminal terminal = PseudoTerminal.open();
+    Files.createSymbolicLink(link, Path.of(terminal.path()));
+    var full = random(9, HostSession.INPUT_CAPACITY);
+    assertEquals(full.length, device.type(full, 0, full.length));
+    try (var pass = start(link.toString())) {
+      await(Kind.CONNECTED);
+      type(terminal, new byte[] {'x', '\n'});
+      Files.delete(link);
+      terminal.close();
+      // Only who writes can notice.
+      print(pass, new byte[] {'!'});
+      await(Kind.DISCONNECTED);
+      terminal = PseudoTerminal.open();
+      Files.createSymbolicLink(link, Path.of(terminal.path()));
+      await(Kind.CONNECTED);
+      assertArrayEquals(full, Arrays.copyOf(fetchAll(full.length), full.length));
+      type(terminal, new byte[] {'y', '\n'});
+      var rest = new ByteArrayOutputStream();
+      while (!rest.toString(StandardCharsets.US_ASCII).endsWith("y\n")) {
+        rest.writeBytes(fetch(100));
+        assertFalse(Thread.currentThread().isInterrupted(), "no more input");
+      }
+    }
+    terminal.close();
+  }
+
+  @Test
   void itIsStartedOnce() throws Exception {
     try (var terminal = PseudoTerminal.open();
         var pass = start(terminal.path())) {
