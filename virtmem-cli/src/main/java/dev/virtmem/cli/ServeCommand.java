@@ -139,6 +139,7 @@ final class ServeCommand implements Callable<Integer> {
       }
       serve(hosts, pass, screen, done, !patterns.isEmpty());
     } finally {
+      done.countDown();
       hosts.close();
       if (pass != null) {
         pass.close();
@@ -209,7 +210,7 @@ final class ServeCommand implements Callable<Integer> {
 
       @Override
       public void event(HostEvent event) {
-        // At the end, the library closes ports before we do: no news.
+        // At the end, the library closes ports before we do: no news. Lost text is.
         if (done.getCount() > 0 || event.kind() == HostEvent.Kind.DROPPED) {
           screen.event(port, event);
         }
