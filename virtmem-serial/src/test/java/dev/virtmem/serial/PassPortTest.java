@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
@@ -263,33 +264,54 @@ class PassPortTest {
     terminal.close();
   }
 
+  /** Brings one line of input, refuses text, and is there until it is closed. */
+  private static final class OneLine implements Transport {
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private boolean read;
+
+    @Override
+    public int read(byte[] target, int from, int length, long nanos) throws IOException {
+      if (!read) {
+        read = true;
+        target[from] = 'x';
+        target[from + 1] = '\n';
+        return 2;
+      }
+      try {
+        closed.await();
+      } catch (InterruptedException e) {
+        throw new IOException(e);
+      }
+      return -1;
+    }
+
+    @Override
+    public void write(byte[] source, int from, int length) throws IOException {
+      throw new IOException("refused");
+    }
+
+    @Override
+    public void close() {
+      closed.countDown();
+    }
+  }
+
+  /** While the device has no room for input the port is not read: only who writes can notice. */
   @Test
-  void aPortThatVanishesWhileTheDeviceIsFullIsWaitedFor(@TempDir Path folder) throws Exception {
-    Path link = folder.resolve("pass");
-    PseudoTerminal terminal = PseudoTerminal.open();
-    Files.createSymbolicLink(link, Path.of(terminal.path()));
-    var full = random(9, HostSession.INPUT_CAPACITY);
+  void aPortThatVanishesWhileTheDeviceIsFullIsWaitedFor() throws Exception {
+    byte[] full = random(9, HostSession.INPUT_CAPACITY);
     assertEquals(full.length, device.type(full, 0, full.length));
-    try (var pass = start(link.toString())) {
+    try (var pass = new PassPort(OneLine::new, listener)) {
+      pass.start(device);
       await(Kind.CONNECTED);
-      type(terminal, new byte[] {'x', '\n'});
-      Files.delete(link);
-      terminal.close();
-      // Only who writes can notice.
       print(pass, new byte[] {'!'});
       await(Kind.DISCONNECTED);
-      terminal = PseudoTerminal.open();
-      Files.createSymbolicLink(link, Path.of(terminal.path()));
       await(Kind.CONNECTED);
-      assertArrayEquals(full, Arrays.copyOf(fetchAll(full.length), full.length));
-      type(terminal, new byte[] {'y', '\n'});
-      var rest = new ByteArrayOutputStream();
-      while (!rest.toString(StandardCharsets.US_ASCII).endsWith("y\n")) {
-        rest.writeBytes(fetch(100));
-        assertFalse(Thread.currentThread().isInterrupted(), "no more input");
-      }
+      byte[] got = fetchAll(full.length + 4);
+      assertArrayEquals(full, Arrays.copyOf(got, full.length));
+      assertArrayEquals(new byte[] {'x', '\n', 'x', '\n'}, tail(got, 4));
     }
-    terminal.close();
+    assertTrue(await(Kind.DROPPED).contains("ends, 1 bytes"));
   }
 
   @Test
