@@ -252,14 +252,14 @@ class PassPortTest {
       terminal = PseudoTerminal.open();
       Files.createSymbolicLink(link, Path.of(terminal.path()));
       await(Kind.CONNECTED);
-      // What the terminal had is lost with it, and what was being written.
+      // What the terminal had is lost with it, and maybe what was being written.
       byte[] rest = read(terminal, text.length - 40_000);
       int from = text.length - rest.length;
       while (from >= 0 && !Arrays.equals(rest, 0, rest.length, text, from, from + rest.length)) {
         from--;
       }
       assertTrue(from >= 0, "it is another text");
-      assertTrue(pass.dropped() > 0 && pass.dropped() <= 1024, "dropped " + pass.dropped());
+      assertTrue(pass.dropped() <= 1024, "dropped " + pass.dropped());
     }
     terminal.close();
   }
