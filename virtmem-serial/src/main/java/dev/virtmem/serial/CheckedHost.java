@@ -110,6 +110,10 @@ final class CheckedHost {
       journal.badFrames.increment();
       return;
     }
+    if (reader.isShortRead()) {
+      shortRead(out);
+      return;
+    }
     int type = reader.type();
     boolean joining = type == FrameType.OPEN || type == FrameType.RESUME;
     if (!joining && session == NO_SESSION || !reader.isOf(joining ? NO_SESSION : session)) {
@@ -120,6 +124,15 @@ final class CheckedHost {
       open(out);
     } else {
       resume(out);
+    }
+  }
+
+  /** Answers a read that has no number, and no CRC: that of the answer covers it. */
+  private void shortRead(Output out) throws IOException {
+    if (session != NO_SESSION) {
+      requests.shortRead(reader);
+      byte[] room = out.room(FrameWriter.encodedLength(FrameType.HOST_DATA));
+      out.added(writer.finish(session, reader.array(), reader.length(), room, out.at()));
     }
   }
 

@@ -2,7 +2,7 @@ package dev.virtmem.serial;
 
 import dev.virtmem.store.TransferBuffer;
 import java.io.IOException;
-import java.util.ArrayDeque;
+import java.util.Arrays;
 
 /**
  * The device's end of the checked protocol: cuts transfers into requests, posts writes, and reads
@@ -12,21 +12,23 @@ final class CheckedLink implements Link {
   /** A stream may leave out so many bytes and is a stream still. */
   private static final int SKIP = 64;
 
+  /** A stream that did not go on for so many reads takes nothing from the others. */
+  private static final int RECENT = 8;
+
   private final CheckedSession session;
   private final LineSettings settings;
-
-  /** What was asked for and not yet used: neighbours, in order. */
-  private final ArrayDeque<Piece> stream = new ArrayDeque<>();
-
-  private final ArrayDeque<Piece> free = new ArrayDeque<>();
-  private long streamEnd;
-  private long lastEnd = -1;
-  private int ahead;
+  private final Pieces pieces;
+  private final Gathered writes;
+  private final Stream[] streams = new Stream[8];
+  private long reads;
   private long inputPosition;
 
   CheckedLink(CheckedSession session, LineSettings settings) {
     this.session = session;
     this.settings = settings;
+    pieces = new Pieces(session);
+    writes = new Gathered(session);
+    Arrays.setAll(streams, i -> new Stream());
   }
 
   @Override
@@ -38,108 +40,140 @@ final class CheckedLink implements Link {
   public void read(long offset, TransferBuffer target) throws IOException {
     settle();
     int length = target.length();
-    follow(offset, length);
-    for (int done = 0; done < length; ) {
-      askFor(offset + length);
-      Piece piece = stream.getFirst();
-      // A write whose answer was lost may have been refused, and what was read then is old.
-      if (!piece.arrived || session.isWritten(offset + done, offset + length)) {
+    long end = offset + length;
+    Stream stream = follow(offset, end);
+    askFor(offset, end, stream);
+    askAhead(stream);
+    writes.sendBesideReads();
+    for (long at = offset; at < end; ) {
+      Piece piece = pieces.find(at);
+      if (piece == null) {
+        askFor(at, end, stream);
+      } else if (piece.refused) {
+        askAgain(piece);
+      } else if (!piece.arrived || session.isWritten(at, Math.min(piece.end, end))) {
+        // A write whose answer was lost may have been refused, and what was read then is old.
         session.await();
-        continue;
-      }
-      if (piece.error != null) {
-        String error = piece.error;
-        abandon();
-        throw new IOException("the host says: " + error);
-      }
-      int from = (int) (offset + done - piece.offset);
-      int count = Math.min(piece.length - from, length - done);
-      target.put(done, piece.data, from, count);
-      done += count;
-      if (from + count == piece.length) {
-        free.add(stream.removeFirst());
+        askAhead(stream);
+        writes.sendBesideReads();
+      } else {
+        int count = (int) Math.min(piece.end, end) - (int) at;
+        target.put((int) (at - offset), data(piece), (int) (at - piece.offset), count);
+        at += count;
+        piece.taken(at - count, at);
+        if (piece.isUsedUp()) {
+          pieces.remove(piece);
+        }
       }
     }
-    lastEnd = offset + length;
   }
 
   /** Sends again what the host refused; what was read behind that is old. */
   private void settle() throws IOException {
     if (session.hasRefused()) {
-      abandon();
+      pieces.dropIf(any -> true);
     }
     session.repeatRefused();
   }
 
-  /** Goes on with the stream, or begins another. */
-  private void follow(long offset, int length) {
-    while (!stream.isEmpty() && stream.getFirst().end() <= offset && offset < streamEnd) {
-      drop(stream.removeFirst());
+  private byte[] data(Piece piece) throws IOException {
+    if (piece.error != null) {
+      String error = piece.error;
+      pieces.dropIf(any -> true);
+      throw new IOException("the host says: " + error);
     }
-    if (stream.isEmpty() || offset < unusedStart() || offset >= streamEnd) {
-      abandon();
-      streamEnd = offset;
-    }
-    boolean goesOn = lastEnd >= 0 && offset >= lastEnd && offset - lastEnd <= SKIP;
-    ahead = goesOn ? Math.min(Math.max(2 * ahead, length), settings.ahead()) : 0;
+    return piece.data;
   }
 
-  /** Returns where the bytes start that were asked for and not used, if there are any. */
-  private long unusedStart() {
-    return Math.max(stream.getFirst().offset, lastEnd);
-  }
-
-  /** Asks for everything up to {@code end}, and ahead of it as far as that needs no waiting. */
-  private void askFor(long end) throws IOException {
-    while (streamEnd < end) {
-      ask((int) Math.min(session.chunk(), end - streamEnd));
+  /** Finds the stream that a read goes on with, or begins another in place of the oldest. */
+  private Stream follow(long from, long end) {
+    Stream oldest = streams[0];
+    int most = Math.max(2 * session.chunk(), settings.ahead() / active());
+    for (Stream stream : streams) {
+      if (stream.goesOn(from, end, SKIP, pieces, Math.min(most, settings.ahead()))) {
+        pieces.dropIf(
+            piece ->
+                piece.stream == stream
+                    && (stream.isDown() ? piece.from >= end : piece.end <= from));
+        stream.use(++reads);
+        return stream;
+      }
+      oldest = stream.used() < oldest.used() ? stream : oldest;
     }
-    long limit = Math.min(end + ahead, settings.size());
-    while (limit - streamEnd >= session.chunk() && session.hasRoom(session.chunk())) {
-      ask(session.chunk());
+    Stream forgotten = oldest;
+    pieces.dropIf(piece -> piece.stream == forgotten);
+    oldest.begin(from, end);
+    oldest.use(++reads);
+    return oldest;
+  }
+
+  private int active() {
+    int count = 0;
+    for (Stream stream : streams) {
+      count += stream.ahead() > 0 && reads - stream.used() < RECENT ? 1 : 0;
+    }
+    return Math.max(1, count);
+  }
+
+  /** Asks for all of a range that was not asked for yet. */
+  private void askFor(long from, long end, Stream stream) throws IOException {
+    for (long at = pieces.endFrom(from); at < end; at = pieces.endFrom(at)) {
+      ask(at, Math.min(at + session.chunk(), pieces.nextStart(at, end)), stream);
     }
   }
 
-  private void ask(int length) throws IOException {
-    Piece piece = free.isEmpty() ? new Piece(session.chunk()) : free.remove();
-    int type =
-        session.isWritten(streamEnd, streamEnd + length) ? FrameType.READ : FrameType.READ_AT_ONCE;
-    session.begin(type, length).u32(streamEnd).u16(length);
-    stream.add(piece.begin(streamEnd, length));
-    streamEnd += length;
-    session.post(type, 6, length, piece);
-  }
-
-  private void abandon() {
-    while (!stream.isEmpty()) {
-      drop(stream.removeFirst());
+  /** Asks for what a stream will want, as far as that needs no waiting. */
+  private void askAhead(Stream stream) throws IOException {
+    int chunk = session.chunk();
+    if (stream.isDown()) {
+      long limit = Math.max(0, stream.from() - stream.ahead());
+      long at = pieces.startBefore(stream.from());
+      while (at - limit >= chunk && session.hasRoom(chunk)) {
+        ask(pieces.lastEnd(at, at - chunk), at, stream);
+        at = pieces.startBefore(at);
+      }
+    } else {
+      long limit = Math.min(stream.end() + stream.ahead(), settings.size());
+      long at = pieces.endFrom(stream.end());
+      while (limit - at >= chunk && session.hasRoom(chunk)) {
+        ask(at, pieces.nextStart(at, at + chunk), stream);
+        at = pieces.endFrom(at);
+      }
     }
   }
 
-  private void drop(Piece piece) {
-    session.forget(piece);
-    free.add(piece);
+  private void ask(long from, long end, Stream stream) throws IOException {
+    writes.sendOverlapping(from, end);
+    int length = (int) (end - from);
+    boolean written = session.isWritten(from, end);
+    if (!written && session.canReadShortly(length)) {
+      session.readShortly(pieces.add(from, length, stream));
+      return;
+    }
+    int type = written ? FrameType.READ : FrameType.READ_AT_ONCE;
+    session.begin(type, length).u32(from).u16(length);
+    session.post(type, 6, length, pieces.add(from, length, stream));
+  }
+
+  /** Asks by READ, whose answer says why the host cannot read, for what it did not give before. */
+  private void askAgain(Piece piece) throws IOException {
+    piece.refused = false;
+    session.begin(FrameType.READ, piece.length).u32(piece.offset).u16(piece.length);
+    session.post(FrameType.READ, 6, piece.length, piece);
   }
 
   @Override
   public void write(long offset, TransferBuffer source) throws IOException {
     settle();
-    int length = source.length();
-    if (!stream.isEmpty() && offset < streamEnd && unusedStart() < offset + length) {
-      abandon();
-    }
-    for (int done = 0; done < length; ) {
-      int part = Math.min(session.chunk(), length - done);
-      FrameWriter writer = session.begin(FrameType.WRITE, 0).u32(offset + done);
-      source.get(done, writer.array(), writer.reserve(part), part);
-      session.postWrite(offset + done, part);
-      done += part;
-    }
+    long end = offset + source.length();
+    pieces.dropIf(piece -> piece.from < end && offset < piece.end);
+    writes.write(offset, source);
   }
 
   @Override
   public void sync() throws IOException {
     settle();
+    writes.sendAll();
     while (session.hasUnfinished()) {
       session.await();
     }
@@ -148,6 +182,7 @@ final class CheckedLink implements Link {
   @Override
   public void ping() throws IOException {
     settle();
+    writes.sendAll();
     session.begin(FrameType.PING, 0);
     finish(session.post(FrameType.PING, 0, 0, null));
   }
@@ -200,7 +235,7 @@ final class CheckedLink implements Link {
   @Override
   public void close() throws IOException {
     try {
-      if (session.hasUnfinished() || session.hasRefused()) {
+      if (writes.isAny() || session.hasUnfinished() || session.hasRefused()) {
         sync();
       }
     } finally {

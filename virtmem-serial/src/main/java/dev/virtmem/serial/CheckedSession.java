@@ -21,8 +21,10 @@ final class CheckedSession {
   private final Connector connector;
   private final LineSettings settings;
   private final int chunk;
+  private final LineState line;
   private final Window window;
   private final RefusedWrites refused = new RefusedWrites();
+  private final ShortRead shortRead = new ShortRead();
   private final FrameWriter writer;
   private final FrameReader reader;
   private final byte[] input = new byte[1024];
@@ -51,6 +53,7 @@ final class CheckedSession {
     this.connector = connector;
     this.transport = transport;
     this.settings = settings;
+    line = new LineState(settings);
     chunk = Math.min(settings.chunk(), host.data());
     window = new Window(Math.min(settings.window(), Integer.highestOneBit(host.window())));
     writer = new FrameWriter(Math.max(chunk, FrameType.PING_DATA) + 4);
@@ -59,8 +62,13 @@ final class CheckedSession {
   }
 
   /** Returns the most bytes of data in a frame. */
-  int chunk() {
+  int maxChunk() {
     return chunk;
+  }
+
+  /** Returns how many bytes of data to put into a frame now: fewer on a line that damages some. */
+  int chunk() {
+    return line.isClean() ? chunk : chunk / 2;
   }
 
   /** Returns how many frames were sent more than once. */
@@ -70,7 +78,7 @@ final class CheckedSession {
 
   /** Can a request be sent without waiting, given how long its answer may be? */
   boolean hasRoom(int answerBody) {
-    int answer = FrameWriter.encodedLength(answerBody);
+    int answer = FrameWriter.encodedLength(answerBody) + shortRead.answerBytes();
     return window.isEmpty() || !window.isFull() && window.answerBytes() + answer <= MAX_ANSWERS;
   }
 
@@ -95,12 +103,11 @@ final class CheckedSession {
     return post(window.next().begin(type, window.nextNumber(), piece), body, answerBody);
   }
 
-  /** Sends the WRITE of so many bytes that {@link #begin} has started. */
-  void postWrite(long offset, int length) throws IOException {
-    Request request = window.next().begin(FrameType.WRITE, window.nextNumber(), null);
-    request.from = offset;
-    request.end = offset + length;
-    post(request, 4 + length, 0);
+  /** Sends the WRITE or WRITE SEVERAL to these ranges that {@link #begin} has started. */
+  void postWrite(int type, int body, Ranges ranges) throws IOException {
+    Request request = window.next().begin(type, window.nextNumber(), null);
+    request.ranges.set(ranges);
+    post(request, body, 0);
   }
 
   private Request post(Request request, int body, int answerBody) throws IOException {
@@ -116,24 +123,38 @@ final class CheckedSession {
     return request;
   }
 
+  /** Can this many bytes be asked for by {@link #readShortly}? */
+  boolean canReadShortly(int length) {
+    return !shortRead.isUnderWay()
+        && length <= Math.min(ShortRead.MOST, chunk)
+        && window.answerBytes() + FrameWriter.encodedLength(length) <= MAX_ANSWERS;
+  }
+
+  /** Asks for the bytes of a piece in the fewest bytes, one piece at a time. */
+  void readShortly(Piece piece) throws IOException {
+    check();
+    if (window.isEmpty()) {
+      lastHeard = connector.nanoTime();
+    }
+    shortRead.begin(piece);
+    try {
+      transmitShort();
+    } catch (IOException e) {
+      recover(e);
+    }
+  }
+
   /** Makes nobody wait for the bytes of a piece any more. */
   void forget(Piece piece) {
-    for (int i = 0; i < window.size(); i++) {
-      if (window.get(i).piece == piece) {
-        window.get(i).piece = null;
-      }
+    if (shortRead.piece == piece) {
+      shortRead.piece = null;
     }
+    window.forget(piece);
   }
 
   /** Is there a WRITE under way to a part of this range? */
   boolean isWritten(long from, long end) {
-    for (int i = 0; i < window.size(); i++) {
-      Request request = window.get(i);
-      if (!request.answered && request.from < end && from < request.end) {
-        return true;
-      }
-    }
-    return false;
+    return window.isWritten(from, end);
   }
 
   /** Are there writes that the host refused, to be sent again? */
@@ -145,21 +166,16 @@ final class CheckedSession {
   void repeatRefused() throws IOException {
     check();
     while (!refused.isEmpty()) {
-      FrameWriter again = begin(FrameType.WRITE, 0);
-      byte[] body = refused.remove();
-      again.bytes(body, 0, body.length);
-      postWrite(LittleEndian.u32(body, 0), body.length - 4);
+      RefusedWrites.Refused write = refused.first();
+      begin(write.type(), 0).bytes(write.body(), 0, write.body().length);
+      refused.removeFirst();
+      postWrite(write.type(), write.body().length, write.ranges());
     }
   }
 
   /** Is there anything under way but reads? */
   boolean hasUnfinished() {
-    for (int i = 0; i < window.size(); i++) {
-      if (!window.get(i).answered && !window.get(i).isRead()) {
-        return true;
-      }
-    }
-    return false;
+    return window.hasUnfinished();
   }
 
   /** Waits until something comes, or until it is time to send something again, and does that. */
@@ -209,7 +225,7 @@ final class CheckedSession {
 
   private void step() throws IOException {
     requireLine();
-    long silence = settings.timeoutNanos() / 2 + settings.nanosFor(window.bytes());
+    long silence = settings.timeoutNanos() / 2 + settings.nanosFor(bytesUnderWay());
     long now = connector.nanoTime();
     long wait = Math.clamp(firstDue() - now, 0, Math.max(0, lastHeard + silence - now));
     int count = transport.read(input, 0, input.length, wait);
@@ -218,9 +234,17 @@ final class CheckedSession {
     }
     for (int at = 0; at < count; ) {
       at = reader.feed(input, at, count);
-      if (reader.ended() && reader.decode() && reader.isOf(session)) {
-        lastHeard = connector.nanoTime();
+      if (!reader.ended()) {
+        continue;
+      }
+      boolean decoded = reader.decode();
+      if (decoded && reader.isShortAnswer()) {
+        shortAnswer();
+      } else if (decoded && reader.isOf(session)) {
+        heard();
         answer();
+      } else {
+        damaged();
       }
     }
     if (count == 0) {
@@ -232,6 +256,32 @@ final class CheckedSession {
     }
   }
 
+  private void heard() {
+    lastHeard = connector.nanoTime();
+    line.good();
+  }
+
+  /** Notes a damaged frame, which may be the answer that is waited for. */
+  private void damaged() throws IOException {
+    line.damaged();
+    if (shortRead.isUnderWay() && window.isEmpty()) {
+      transmitShort();
+    }
+  }
+
+  private void shortAnswer() throws IOException {
+    if (!shortRead.isMeantBy(reader)) {
+      return;
+    }
+    if (shortRead.isAnsweredBy(reader, session)) {
+      heard();
+      answered(shortRead.order);
+      shortRead.take(reader);
+    } else {
+      damaged();
+    }
+  }
+
   private void requireLine() throws IOException {
     if (transport == null) {
       throw new IOException("the line was lost");
@@ -239,7 +289,7 @@ final class CheckedSession {
   }
 
   private long firstDue() {
-    long first = Long.MAX_VALUE;
+    long first = shortRead.isUnderWay() ? shortRead.due : Long.MAX_VALUE;
     for (int i = 0; i < window.size(); i++) {
       if (!window.get(i).answered) {
         first = Math.min(first, window.get(i).due);
@@ -250,6 +300,9 @@ final class CheckedSession {
 
   /** Sends the oldest request again if it is late; the others get the time that it takes. */
   private void repeatLate(long now) throws IOException {
+    if (shortRead.isUnderWay() && shortRead.due <= now) {
+      transmitShort();
+    }
     if (window.isEmpty() || firstDue() > now) {
       return;
     }
@@ -266,11 +319,42 @@ final class CheckedSession {
     requireLine();
     if (request.sendings > 0) {
       resent++;
+      line.damaged();
     }
     request.order = ++sent;
     request.sendings++;
-    request.due = connector.nanoTime() + settings.retryNanos() + settings.nanosFor(window.bytes());
-    transport.write(request.frame, 0, request.frameLength);
+    request.due = due();
+    send(request.frame, request.frameLength, request.isRead() ? request.answerLength : 0);
+  }
+
+  private void transmitShort() throws IOException {
+    requireLine();
+    if (shortRead.sendings > 0) {
+      resent++;
+      line.damaged();
+    }
+    shortRead.order = ++sent;
+    shortRead.sendings++;
+    shortRead.due = due();
+    send(shortRead.frame, shortRead.frameLength, shortRead.answerBytes());
+  }
+
+  private void send(byte[] frame, int length, int asked) throws IOException {
+    line.sent(connector.nanoTime(), length, asked);
+    transport.write(frame, 0, length);
+  }
+
+  /** Returns about how many more bytes can be sent before all that was asked for has come. */
+  long idleBytes() {
+    return line.idleBytes(connector.nanoTime());
+  }
+
+  private long due() {
+    return connector.nanoTime() + settings.retryNanos() + settings.nanosFor(bytesUnderWay());
+  }
+
+  private long bytesUnderWay() {
+    return window.bytes() + shortRead.bytes();
   }
 
   private void answer() throws IOException {
@@ -282,14 +366,25 @@ final class CheckedSession {
     if (request == null || !take(request)) {
       return;
     }
-    fruitless = 0;
     long order = request.order;
+    answered(order);
     window.answered(request);
     // Bytes do not overtake each other: what was sent before and is still unanswered was lost.
+    if (shortRead.isUnderWay() && shortRead.order < order) {
+      transmitShort();
+    }
     for (int i = 0; i < window.size(); i++) {
       if (window.get(i).isLostIf(request, order)) {
         transmit(window.get(i));
       }
+    }
+  }
+
+  /** Notes that something has come through, and with it all that was sent before. */
+  private void answered(long order) {
+    fruitless = 0;
+    if (order == sent) {
+      line.quiet(connector.nanoTime());
     }
   }
 
@@ -298,7 +393,7 @@ final class CheckedSession {
     int length = reader.bodyLength();
     if (reader.type() == FrameType.ERROR) {
       request.error = Joining.text(reader);
-      if (request.type == FrameType.WRITE) {
+      if (request.isWrite()) {
         refused.add(request, window);
       }
       if (request.piece != null) {
@@ -383,6 +478,10 @@ final class CheckedSession {
     new Joining(connector, transport, settings).resume(session, deadline);
     reader.reset();
     lastHeard = connector.nanoTime();
+    line.quiet(lastHeard);
+    if (shortRead.isUnderWay()) {
+      transmitShort();
+    }
     // Also what was carried out: the answer that was lost may have been an error.
     for (int i = 0; i < window.size(); i++) {
       if (!window.get(i).answered) {

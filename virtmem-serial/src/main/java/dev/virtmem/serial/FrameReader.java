@@ -10,6 +10,11 @@ import java.util.zip.CRC32C;
 final class FrameReader {
   private static final int BODY = 3;
 
+  /** Type and CRC of the answer to a SHORT READ, in bytes. */
+  private static final int SHORT_OVERHEAD = 5;
+
+  private static final byte[] NOTHING = {};
+
   private final byte[] bytes;
   private final byte[] session = new byte[8];
   private final CRC32C crc = new CRC32C();
@@ -69,17 +74,55 @@ final class FrameReader {
     return collected == 2 && bytes[0] == -1 && bytes[1] == Plain.PING;
   }
 
-  /** Is the frame in order, and of this session? Decodes it in place, so ask once. */
+  /** Is the frame long enough? Decodes it in place, so ask once. */
   boolean decode() {
     length = Math.max(0, collected < bytes.length ? unstuff() : 0);
-    return length >= FrameWriter.OVERHEAD;
+    return length >= FrameWriter.OVERHEAD || isShortRead() || isShortAnswer();
+  }
+
+  boolean isShortRead() {
+    return length >= FrameType.SHORT_LEAST && length <= FrameType.SHORT_MOST && isShort(0);
+  }
+
+  /** Returns how many bytes the decoded frame has, all in all. */
+  int length() {
+    return length;
+  }
+
+  /** Returns the offset that a SHORT READ has in its last bytes, as many as it needs. */
+  long shortOffset() {
+    long offset = 0;
+    for (int i = length - 1; i >= 2; i--) {
+      offset = offset << 8 | bytes[i] & 0xFF;
+    }
+    return offset;
+  }
+
+  /** Is the decoded frame the answer to a SHORT READ? */
+  boolean isShortAnswer() {
+    return length >= SHORT_OVERHEAD && isShort(FrameType.ANSWER);
+  }
+
+  private boolean isShort(int answer) {
+    return (type() & ~FrameType.SHORT_TAGS) == (FrameType.SHORT_READ | answer);
+  }
+
+  /** Returns the number of bytes in the answer to a SHORT READ. */
+  int shortLength() {
+    return length - SHORT_OVERHEAD;
   }
 
   /** Does the CRC of the decoded frame fit this session? */
   boolean isOf(long sessionId) {
+    return isOf(sessionId, NOTHING, 0);
+  }
+
+  /** Does the CRC of the decoded frame fit this session and the request that it answers? */
+  boolean isOf(long sessionId, byte[] request, int requestLength) {
     LittleEndian.putU64(session, 0, sessionId);
     crc.reset();
     crc.update(session, 0, session.length);
+    crc.update(request, 0, requestLength);
     crc.update(bytes, 0, length - 4);
     return crc.getValue() == LittleEndian.u32(bytes, length - 4);
   }

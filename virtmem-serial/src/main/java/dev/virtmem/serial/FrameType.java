@@ -11,6 +11,18 @@ final class FrameType {
   static final int INPUT = 0x14;
   static final int CLOSE = 0x15;
   static final int READ_AT_ONCE = 0x16;
+  static final int WRITE_SEVERAL = 0x17;
+
+  /** The first of the types of SHORT READ, which have its tag in their low bits. */
+  static final int SHORT_READ = 0x40;
+
+  static final int SHORT_TAGS = 0x1F;
+
+  /** Type, length and offset of a SHORT READ, in bytes: the least and the most. */
+  static final int SHORT_LEAST = 3;
+
+  static final int SHORT_MOST = 6;
+
   static final int HELLO = 0x80;
   static final int MISSING = 0xFE;
   static final int ERROR = 0xFF;

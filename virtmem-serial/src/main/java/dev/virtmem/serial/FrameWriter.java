@@ -11,6 +11,7 @@ final class FrameWriter {
   static final int OVERHEAD = 7;
 
   private static final int RUN = 254;
+  private static final byte[] NOTHING = {};
 
   private final byte[] raw;
   private final byte[] session = new byte[8];
@@ -32,6 +33,13 @@ final class FrameWriter {
     raw[0] = (byte) type;
     LittleEndian.putU16(raw, 1, number);
     length = 3;
+    return this;
+  }
+
+  /** Starts an answer to a SHORT READ, which has no number. */
+  FrameWriter startShort(int type) {
+    raw[0] = (byte) type;
+    length = 1;
     return this;
   }
 
@@ -83,9 +91,15 @@ final class FrameWriter {
    *     body
    */
   int finish(long sessionId, byte[] target, int from) {
+    return finish(sessionId, NOTHING, 0, target, from);
+  }
+
+  /** The same for the answer to a SHORT READ, whose CRC covers the request before it. */
+  int finish(long sessionId, byte[] request, int requestLength, byte[] target, int from) {
     LittleEndian.putU64(session, 0, sessionId);
     crc.reset();
     crc.update(session, 0, session.length);
+    crc.update(request, 0, requestLength);
     crc.update(raw, 0, length);
     u32(crc.getValue());
     return encode(raw, length, target, from);

@@ -28,6 +28,9 @@ record LineSettings(
     int ahead,
     int transfer) {
 
+  /** Of a USB serial adapter: until an answer comes back, in ns, beside the time of the bytes. */
+  static final long LATENCY_NANOS = 1_000_000;
+
   private static final double BITS_PER_BYTE = 10;
 
   /** More than any frame; longer writes are transfers of the plain protocol. */

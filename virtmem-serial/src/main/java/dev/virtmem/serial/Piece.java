@@ -1,28 +1,60 @@
 package dev.virtmem.serial;
 
-/** Bytes that were asked for by one READ. */
+/** Bytes that were asked for by one READ, and which of them nobody has taken yet. */
 final class Piece {
   final byte[] data;
+
+  /** Where the first byte of {@link #data} is in the pool. */
   long offset;
+
   int length;
+
+  /** The range of the pool that was not taken yet. */
+  long from;
+
+  long end;
+
   boolean arrived;
+
+  /** Has a SHORT READ been answered without bytes? */
+  boolean refused;
 
   /** What the host said in place of the bytes; null if nothing went wrong. */
   String error;
+
+  /** For which stream it was read. */
+  Stream stream;
 
   Piece(int capacity) {
     data = new byte[capacity];
   }
 
-  Piece begin(long newOffset, int newLength) {
+  Piece begin(long newOffset, int newLength, Stream newStream) {
     offset = newOffset;
     length = newLength;
+    from = newOffset;
+    end = newOffset + newLength;
+    stream = newStream;
     arrived = false;
+    refused = false;
     error = null;
     return this;
   }
 
-  long end() {
-    return offset + length;
+  boolean has(long at) {
+    return from <= at && at < end;
+  }
+
+  /** Notes that bytes were taken; what is left behind in between is not wanted any more. */
+  void taken(long takenFrom, long takenEnd) {
+    if (takenFrom > from && takenEnd >= end) {
+      end = takenFrom;
+    } else {
+      from = takenEnd;
+    }
+  }
+
+  boolean isUsedUp() {
+    return from >= end;
   }
 }

@@ -9,13 +9,15 @@ import java.util.List;
  * the same bytes. To be sent again in this order, before anything else.
  */
 final class RefusedWrites {
-  /** Offsets and data, as in the body of a WRITE. */
-  private final List<byte[]> bodies = new ArrayList<>();
+  /** A WRITE or WRITE SEVERAL: its body, and what it changes. */
+  record Refused(int type, byte[] body, Ranges ranges) {}
+
+  private final List<Refused> writes = new ArrayList<>();
 
   private String reason;
 
   boolean isEmpty() {
-    return bodies.isEmpty();
+    return writes.isEmpty();
   }
 
   /** Takes over a request of the window that was answered by an error. */
@@ -24,18 +26,20 @@ final class RefusedWrites {
     if (refused.kept) {
       return;
     }
-    var batch = new ArrayList<byte[]>();
+    var batch = new ArrayList<Refused>();
     boolean after = false;
     for (int i = 0; i < window.size(); i++) {
       Request request = window.get(i);
       after |= request == refused;
-      if (after && request.type == FrameType.WRITE && !request.kept) {
+      if (after && request.isWrite() && !request.kept) {
         request.kept = true;
-        batch.add(body(request));
+        var ranges = new Ranges();
+        ranges.set(request.ranges);
+        batch.add(new Refused(request.type, body(request), ranges));
       }
     }
     // What is here already waits since an earlier refusal, and so is younger.
-    bodies.addAll(0, batch);
+    writes.addAll(0, batch);
   }
 
   private static byte[] body(Request request) {
@@ -48,9 +52,14 @@ final class RefusedWrites {
     return Arrays.copyOfRange(reader.array(), from, from + reader.bodyLength());
   }
 
-  /** Returns the body of the next write, which is sent again now. */
-  byte[] remove() {
-    return bodies.removeFirst();
+  /** Returns the next write to be sent again. */
+  Refused first() {
+    return writes.getFirst();
+  }
+
+  /** Forgets the first, which is sent again now. */
+  void removeFirst() {
+    writes.removeFirst();
   }
 
   /** Has the host refused something since the reason was taken? */

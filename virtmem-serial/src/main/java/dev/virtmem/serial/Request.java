@@ -15,10 +15,8 @@ final class Request {
   int type;
   int number;
 
-  /** The range of the pool that a WRITE changes; empty for others. */
-  long from;
-
-  long end;
+  /** What a WRITE changes in the pool; none for others. */
+  final Ranges ranges = new Ranges();
 
   boolean answered;
 
@@ -51,13 +49,16 @@ final class Request {
     answer = NOTHING;
     error = null;
     sendings = 0;
-    from = 0;
-    end = 0;
+    ranges.clear();
     return this;
   }
 
   boolean isRead() {
     return type == FrameType.READ || type == FrameType.READ_AT_ONCE;
+  }
+
+  boolean isWrite() {
+    return type == FrameType.WRITE || type == FrameType.WRITE_SEVERAL;
   }
 
   /** Does the answer to another request prove that one of this sending is not to come any more? */

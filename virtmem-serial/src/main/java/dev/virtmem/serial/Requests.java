@@ -36,12 +36,13 @@ final class Requests {
   /** Carries out a request whose turn it is. */
   void carryOut(int type, int number, byte[] array, int from, int length) {
     failures[number % failures.length] = null;
-    if (isMalformed(type, length)) {
+    if (isMalformed(type, array, from, length)) {
       error(writer, number, FrameType.MALFORMED, "type %02X with %d bytes".formatted(type, length));
       return;
     }
     switch (type) {
       case FrameType.WRITE -> write(number, array, from, length);
+      case FrameType.WRITE_SEVERAL -> writeSeveral(number, array, from, length);
       case FrameType.PRINT -> {
         journal.text(array, from, length);
         done(type, number);
@@ -53,27 +54,41 @@ final class Requests {
   /** Answers a request that was carried out before. */
   void repeat(int type, int number, byte[] array, int from, int length) {
     String failure = failures[number % failures.length];
-    if (isMalformed(type, length)) {
+    if (isMalformed(type, array, from, length)) {
       error(writer, number, FrameType.MALFORMED, "type %02X with %d bytes".formatted(type, length));
     } else if (failure != null) {
       error(writer, number, FrameType.STORE_FAILED, failure);
     } else if (type == FrameType.WRITE && !inPool(array, from, length - 4)) {
       outside(number, array, from, length - 4);
-    } else if (type == FrameType.WRITE || type == FrameType.PRINT) {
+    } else if (type == FrameType.WRITE_SEVERAL && anyOutside(number, array, from, from + length)) {
+      return;
+    } else if (type == FrameType.WRITE
+        || type == FrameType.WRITE_SEVERAL
+        || type == FrameType.PRINT) {
       done(type, number);
     } else {
       ask(type, number, array, from, length);
     }
   }
 
-  private static boolean isMalformed(int type, int length) {
+  private static boolean isMalformed(int type, byte[] array, int from, int length) {
     return switch (type) {
       case FrameType.READ, FrameType.READ_AT_ONCE, FrameType.INPUT -> length != 6;
       case FrameType.WRITE -> length < 4;
+      case FrameType.WRITE_SEVERAL -> !arePieces(array, from, from + length);
       case FrameType.PING -> length > FrameType.PING_DATA;
       case FrameType.PRINT, FrameType.CLOSE -> false;
       default -> true;
     };
+  }
+
+  /** Do pieces of offset, length and bytes end where the body does? */
+  private static boolean arePieces(byte[] array, int from, int end) {
+    int at = from;
+    while (at + Gathered.HEADER <= end) {
+      at += Gathered.HEADER + LittleEndian.u16(array, at + 4);
+    }
+    return at == end && end > from;
   }
 
   /** Requests that change nothing and may be repeated at will. */
@@ -112,6 +127,25 @@ final class Requests {
     }
   }
 
+  /** Carries out a SHORT READ. Whatever goes wrong, the answer has no bytes then. */
+  void shortRead(FrameReader request) {
+    int length = request.array()[1] & 0xFF;
+    long offset = request.shortOffset();
+    writer.startShort(request.type() | FrameType.ANSWER);
+    if (!pool.contains(offset, length)) {
+      return;
+    }
+    try {
+      int at = writer.reserve(length);
+      pool.read(offset, writer.array(), at, length);
+      journal.reads.increment();
+      journal.bytesRead.add(length);
+    } catch (StoreException e) {
+      // The device asks again by a READ, which tells it and the log why.
+      writer.startShort(request.type() | FrameType.ANSWER);
+    }
+  }
+
   private void write(int number, byte[] array, int from, int length) {
     int count = length - 4;
     if (!inPool(array, from, count)) {
@@ -127,6 +161,41 @@ final class Requests {
       failures[number % failures.length] = e.getMessage();
       failed(number, e);
     }
+  }
+
+  /** Writes all pieces, or none if one leaves the pool. */
+  private void writeSeveral(int number, byte[] array, int from, int length) {
+    int end = from + length;
+    if (anyOutside(number, array, from, end)) {
+      return;
+    }
+    try {
+      for (int at = from; at < end; ) {
+        int count = LittleEndian.u16(array, at + 4);
+        int data = at + Gathered.HEADER;
+        pool.write(LittleEndian.u32(array, at), array, data, count);
+        journal.bytesWritten.add(count);
+        at = data + count;
+      }
+      journal.writes.increment();
+      done(FrameType.WRITE_SEVERAL, number);
+    } catch (StoreException e) {
+      failures[number % failures.length] = e.getMessage();
+      failed(number, e);
+    }
+  }
+
+  /** Answers with an error if one of several pieces leaves the pool. */
+  private boolean anyOutside(int number, byte[] array, int from, int end) {
+    for (int at = from; at < end; ) {
+      int count = LittleEndian.u16(array, at + 4);
+      if (!inPool(array, at, count)) {
+        outside(number, array, at, count);
+        return true;
+      }
+      at += Gathered.HEADER + count;
+    }
+    return false;
   }
 
   private boolean inPool(byte[] array, int from, int length) {

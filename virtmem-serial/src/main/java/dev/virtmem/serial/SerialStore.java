@@ -12,12 +12,13 @@ import java.util.Objects;
  * A store in the RAM of another computer, which lends it at the other end of a line: {@code virtmem
  * serve}, or the script that comes with the C++ library.
  *
- * <p>With the checked protocol, {@code write} returns when the bytes are under way, and {@link
- * #sync()} waits until the host has them. Bytes under way are kept until then and sent again if
- * they are lost, also after the line was cut and opened again; that they cannot be delivered is
- * told by the next call. If the host's store refuses them, the next call says so, and each call
- * after that sends them again before anything else, until the host accepts them. Reads run ahead of
- * a stream. Beside what a memory over this store takes, the store itself takes some 40 KiB.
+ * <p>With the checked protocol, {@code write} returns when the bytes are under way, or wait for
+ * more of them or for a read to go first: up to 4 KiB do. {@link #sync()} waits until the host has
+ * them all. They are kept until then and sent again if they are lost, also after the line was cut
+ * and opened again; that they cannot be delivered is told by the next call. If the host's store
+ * refuses them, the next call says so, and each call after that sends them again before anything
+ * else, until the host accepts them. Reads run ahead of streams. Beside what a memory over this
+ * store takes, the store itself takes some 60 KiB.
  *
  * <p>With the plain protocol nothing is checked, and any failure is final.
  *

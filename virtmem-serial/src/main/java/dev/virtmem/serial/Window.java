@@ -68,6 +68,35 @@ final class Window {
     requestBytes += request.frameLength;
   }
 
+  /** Makes nobody wait for the bytes of a piece any more. */
+  void forget(Piece piece) {
+    for (int i = 0; i < count; i++) {
+      if (get(i).piece == piece) {
+        get(i).piece = null;
+      }
+    }
+  }
+
+  /** Is there an unanswered write to a part of this range? */
+  boolean isWritten(long from, long end) {
+    for (int i = 0; i < count; i++) {
+      if (!get(i).answered && get(i).ranges.overlap(from, end)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Is anything unanswered but reads? */
+  boolean hasUnfinished() {
+    for (int i = 0; i < count; i++) {
+      if (!get(i).answered && !get(i).isRead()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Notes that a request was answered, and moves on over those that are done. */
   void answered(Request request) {
     request.answered = true;

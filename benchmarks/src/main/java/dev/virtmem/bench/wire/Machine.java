@@ -1,31 +1,19 @@
 package dev.virtmem.bench.wire;
 
 import dev.virtmem.VirtualMemory;
-import dev.virtmem.store.CountingStore;
-import dev.virtmem.store.HeapStore;
-import dev.virtmem.store.Traffic;
-import dev.virtmem.store.TransferCost;
-import java.util.Map;
+import dev.virtmem.store.BackingStore;
 
-/** A memory with the original's RAM over a store of one cost, whose transfers are counted. */
+/** A memory with the original's RAM over a store whose use is measured. */
 final class Machine implements AutoCloseable {
   /** The original's frames and lock pages: 4 x 64, 4 x 256 and 4 x 1024 bytes. */
   static final int RAM = 4 * 64 + 4 * 256 + 4 * 1024;
 
-  private final TransferCost cost;
-  private final CountingStore store;
   private final VirtualMemory memory;
-  private final Map<String, Measurement> results;
+  private final Gauge gauge;
 
-  /**
-   * Opens a memory of which only pool, cost and RAM are given.
-   *
-   * @param results receives what is measured
-   */
-  Machine(long pool, TransferCost cost, Map<String, Measurement> results) {
-    this.cost = cost;
-    this.results = results;
-    store = new CountingStore(new HeapStore(pool, cost));
+  /** Opens a memory of which only the store and the RAM are given. */
+  Machine(BackingStore store, Gauge gauge) {
+    this.gauge = gauge;
     memory = VirtualMemory.builder(store).ram(RAM).open();
     if (memory.ramBytes() > RAM) {
       throw new IllegalStateException("the memory takes " + memory.ramBytes() + " bytes of RAM");
@@ -36,29 +24,13 @@ final class Machine implements AutoCloseable {
     return memory;
   }
 
-  /** Counts what a workload moves, from an empty page cache to the final flush. */
+  /** Measures a workload, from an empty page cache to the final flush. */
   void measure(String workload, Runnable work) {
     memory.drop();
-    store.reset();
+    gauge.start();
     work.run();
     memory.flush();
-    Traffic traffic = store.traffic();
-    double seconds = store.modelledSeconds();
-    memory.drop();
-    if (store.traffic().writes() != traffic.writes()) {
-      throw new IllegalStateException(workload + ": the flush left something dirty");
-    }
-    results.put(
-        workload,
-        new Measurement(
-            memory.frames(),
-            memory.pageSize(),
-            traffic.bytesRead(),
-            traffic.bytesWritten(),
-            traffic.reads(),
-            traffic.writes(),
-            seconds,
-            Original.of(workload).seconds(cost) / seconds));
+    gauge.stop(workload, memory);
   }
 
   /** Fails unless a workload did what it should; called outside of {@link #measure}. */

@@ -8,15 +8,18 @@ import dev.virtmem.sim.replay.CostModels;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /** The figures of {@link WireBenchmark}, for people and for programs. */
 public final class WireReport {
   private static final Set<String> TRACES = Set.of("T1", "T2");
 
   private final Map<String, Map<String, Measurement>> byModel;
+  private final Map<String, LineTime> line;
 
-  WireReport(Map<String, Map<String, Measurement>> byModel) {
+  WireReport(Map<String, Map<String, Measurement>> byModel, Map<String, LineTime> line) {
     this.byModel = byModel;
+    this.line = line;
   }
 
   /**
@@ -30,16 +33,39 @@ public final class WireReport {
   }
 
   /**
+   * Returns how long each workload takes over a simulated line with both real ends of the checked
+   * protocol.
+   *
+   * @return by workload, in their usual order
+   */
+  public Map<String, LineTime> line() {
+    return line;
+  }
+
+  /**
    * Returns the geometric mean of the ratios over W1 to W9.
    *
    * @param model {@code spi}, {@code serial} or {@code card}
    * @return how many times less time it takes than the original
    */
   public double geometricMean(String model) {
+    return geometricMean(byModel.get(model), Measurement::ratio);
+  }
+
+  /**
+   * Returns the geometric mean over W1 to W9 of how much faster the line is than its model.
+   *
+   * @return modelled over real seconds
+   */
+  public double lineGeometricMean() {
+    return geometricMean(line, LineTime::ratio);
+  }
+
+  private static <T> double geometricMean(Map<String, T> rows, ToDoubleFunction<T> ratio) {
     double logarithms =
-        byModel.get(model).entrySet().stream()
+        rows.entrySet().stream()
             .filter(entry -> !TRACES.contains(entry.getKey()))
-            .mapToDouble(entry -> Math.log(entry.getValue().ratio()))
+            .mapToDouble(entry -> Math.log(ratio.applyAsDouble(entry.getValue())))
             .average()
             .orElseThrow();
     return Math.exp(logarithms);
@@ -53,6 +79,7 @@ public final class WireReport {
   public String toText() {
     var text = new StringBuilder();
     byModel.forEach((model, rows) -> table(text, model, rows));
+    lineTable(text);
     if (byModel.values().stream().noneMatch(rows -> rows.keySet().containsAll(TRACES))) {
       text.append("T1 and T2 need recorded traces, which were not found: name their folder.\n");
     }
@@ -93,6 +120,23 @@ public final class WireReport {
         String.format(Locale.ROOT, "geometric mean of W1 to W9 %60.2f%n%n", geometricMean(model)));
   }
 
+  private void lineTable(StringBuilder text) {
+    text.append("line: the checked protocol, both ends, 1 Mbaud and 1 ms there and back\n");
+    text.append("%-8s %11s %11s %8s%n".formatted("workload", "seconds", "serial says", "ratio"));
+    line.forEach(
+        (name, time) ->
+            text.append(
+                String.format(
+                    Locale.ROOT,
+                    "%-8s %11.4f %11.4f %8.3f%n",
+                    name,
+                    time.seconds(),
+                    byModel.get("serial").get(name).seconds(),
+                    time.ratio())));
+    text.append(
+        String.format(Locale.ROOT, "geometric mean of W1 to W9 %14.3f%n%n", lineGeometricMean()));
+  }
+
   /**
    * Returns everything as one object.
    *
@@ -105,6 +149,7 @@ public final class WireReport {
       var workload = new JsonObject();
       workload.addProperty("name", name);
       byModel.forEach((model, rows) -> workload.add(model, gson.toJsonTree(rows.get(name))));
+      workload.add("line", gson.toJsonTree(line.get(name)));
       workloads.add(workload);
     }
     var means = new JsonObject();
