@@ -63,6 +63,8 @@ final class BreakingLine implements Connector, LineEnd, HostListener {
   /** The pool that was lent last, also after it was given back; null if this host lent none. */
   private HeapStore pool;
 
+  private byte[] poolBefore;
+
   /**
    * Creates a line; each {@code at} is the number of the last byte before it breaks, which the
    * other end still gets, in ascending order.
@@ -113,6 +115,11 @@ final class BreakingLine implements Connector, LineEnd, HostListener {
     return all;
   }
 
+  /** Returns what the host had that was restarted; null if it had no pool. */
+  byte[] poolBefore() {
+    return poolBefore;
+  }
+
   /** Waits until the line is whole again, unless it never will be. */
   void awaitRepair() {
     if (fate.down <= LONG) {
@@ -135,6 +142,7 @@ final class BreakingLine implements Connector, LineEnd, HostListener {
     if (fate.restarted) {
       host.close();
       host = newHost();
+      poolBefore = poolBytes();
       pool = null;
     }
   }
