@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Accesses to single numbers: a look-up, a comparison and an array access where the page is in a
@@ -16,6 +17,9 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);
   private static final VarHandle LONG = view(long[].class);
+
+  /** From so many page borders on, a call that compares several entries at once is quicker. */
+  private static final int MANY_PAGES = 8;
 
   final byte[] memory;
   private final MemorySegment segment;
@@ -298,19 +302,27 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
         && length > 0
         && owner == Thread.currentThread()) {
       // Pages side by side in frames side by side have the same entry.
-      int entry = entries[page];
-      for (int next = page + 1; next <= last; next++) {
-        if (entries[next] != entry) {
-          return -1;
-        }
-      }
-      int index = entry + (int) address;
-      if (index >= 0) {
+      int index = entries[page] + (int) address;
+      if (index >= 0 && sideBySide(page, (int) last)) {
         directHits += last - page + 1;
         return index;
       }
     }
     return -1;
+  }
+
+  /** Pages side by side in frames side by side have the same entry. */
+  private boolean sideBySide(int first, int last) {
+    if (last - first >= MANY_PAGES) {
+      return Arrays.mismatch(entries, first, last, entries, first + 1, last + 1) < 0;
+    }
+    int entry = entries[first];
+    for (int page = first + 1; page <= last; page++) {
+      if (entries[page] != entry) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The same for a pool whose page table has no entry for each page. */
