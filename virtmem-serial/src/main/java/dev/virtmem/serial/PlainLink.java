@@ -23,6 +23,9 @@ final class PlainLink implements Link {
   private final byte[] in = new byte[4096];
   private IOException failure;
 
+  /** How long the host may be silent when something is due, in ns. */
+  private long silence;
+
   /**
    * Takes over a line on which a host has answered an init.
    *
@@ -41,6 +44,8 @@ final class PlainLink implements Link {
     this.transport = transport;
     this.settings = settings;
     this.out = new byte[HEADER + Math.max(2, settings.transfer())];
+    // The host may have been silent since its answer to the last init.
+    this.silence = Math.max(DISCARD, settings.timeoutNanos() - DISCARD);
     long until = clock.nanoTime() + DISCARD;
     long end = clock.nanoTime() + settings.timeoutNanos();
     for (long left = DISCARD; left > 0; left = Math.min(until, end) - clock.nanoTime()) {
@@ -52,6 +57,7 @@ final class PlainLink implements Link {
     transport.write(out, 0, 6);
     try {
       sync();
+      silence = settings.timeoutNanos();
     } catch (IOException e) {
       throw new IOException(
           "asked for a pool of " + settings.size() + " bytes: " + e.getMessage(), e);
@@ -221,7 +227,7 @@ final class PlainLink implements Link {
   /** Fills the first bytes of the input. */
   private int exactly(int length) throws IOException {
     for (int got = 0; got < length; ) {
-      int count = some(in, got, length - got, settings.timeoutNanos());
+      int count = some(in, got, length - got, silence);
       if (count == 0) {
         throw new IOException(
             "the host has stopped answering: "
@@ -229,7 +235,7 @@ final class PlainLink implements Link {
                 + " of "
                 + length
                 + " bytes came, then none for "
-                + settings.timeoutNanos() / 1_000_000
+                + silence / 1_000_000
                 + " ms");
       }
       got += count;
