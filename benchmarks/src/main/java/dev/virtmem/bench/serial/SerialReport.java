@@ -103,7 +103,7 @@ public final class SerialReport {
     }
     line(
         text,
-        "all %d ports for %.1f s: %.1f MB/s, slowest over fastest %.2f, %d errors: %s",
+        "all %d ports for %.1f s: %.1f MB/s, slowest over fastest %.2f (no bar), %d errors: %s",
         served.ports().size(),
         served.ports().getFirst().seconds(),
         served.totalRate() / MEGA,
