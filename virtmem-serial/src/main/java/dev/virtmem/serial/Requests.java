@@ -53,7 +53,9 @@ final class Requests {
 
   /** Answers a request that was carried out before. */
   void repeat(int type, int number, byte[] array, int from, int length) {
-    String failure = failures[number % failures.length];
+    boolean writes = type == FrameType.WRITE || type == FrameType.WRITE_SEVERAL;
+    // Of what only reads, and may come before its turn, nothing is kept here.
+    String failure = writes ? failures[number % failures.length] : null;
     if (isMalformed(type, array, from, length)) {
       error(writer, number, FrameType.MALFORMED, "type %02X with %d bytes".formatted(type, length));
     } else if (failure != null) {
@@ -62,9 +64,7 @@ final class Requests {
       outside(number, array, from, length - 4);
     } else if (type == FrameType.WRITE_SEVERAL && anyOutside(number, array, from, from + length)) {
       return;
-    } else if (type == FrameType.WRITE
-        || type == FrameType.WRITE_SEVERAL
-        || type == FrameType.PRINT) {
+    } else if (writes || type == FrameType.PRINT) {
       done(type, number);
     } else {
       ask(type, number, array, from, length);

@@ -2,11 +2,13 @@ package dev.virtmem.serial;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.virtmem.serial.HostEvent.Kind;
 import dev.virtmem.store.ForwardingStore;
 import dev.virtmem.store.HeapStore;
 import dev.virtmem.store.StoreException;
+import dev.virtmem.store.TransferBuffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -121,5 +123,43 @@ class HostFailureTest implements HostListener {
     host.close();
     assertEquals(0, lender.lent());
     assertEquals(Kind.FAILED, events.getLast());
+  }
+
+  /** The failure of a write is kept for its repeats, and takes the place of request 64 as well. */
+  @Test
+  void aReadBeforeItsTurnIsNotAnsweredByTheFailureOfAWrite() throws IOException {
+    var lent =
+        new ForwardingStore(new HeapStore(4096)) {
+          @Override
+          public void write(long offset, TransferBuffer source) {
+            throw new StoreException("the card is full");
+          }
+        };
+    var answers = new ByteArrayOutputStream();
+    var host = new HostSession(new PoolLender(size -> lent, 4096, 4096), this, () -> SESSION);
+    ask(host, answers::write);
+    writer.start(FrameType.OPEN, 0).u32(1).u32(4096);
+    add(0);
+    writer.start(FrameType.WRITE, 0).u32(0).u8(5);
+    add(SESSION);
+    for (int number = 1; number < FrameType.HOST_WINDOW - 1; number++) {
+      writer.start(FrameType.PING, number);
+      add(SESSION);
+    }
+    send(host, answers::write);
+    answers.reset();
+    writer.start(FrameType.READ_AT_ONCE, FrameType.HOST_WINDOW).u32(0).u16(1);
+    add(SESSION);
+    send(host, answers::write);
+    var reader = new FrameReader(FrameType.HOST_DATA);
+    var types = new ArrayList<Integer>();
+    for (int at = 0; at < answers.size(); ) {
+      at = reader.feed(answers.toByteArray(), at, answers.size());
+      assertTrue(reader.decode());
+      types.add(reader.type());
+    }
+    int answer = FrameType.READ_AT_ONCE | FrameType.ANSWER;
+    assertEquals(List.of(FrameType.MISSING, answer), types);
+    host.close();
   }
 }
