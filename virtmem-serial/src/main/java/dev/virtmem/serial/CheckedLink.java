@@ -23,6 +23,9 @@ final class CheckedLink implements Link {
   private long reads;
   private long inputPosition;
 
+  /** Does the host not know yet that input was taken? */
+  private boolean inputTaken;
+
   CheckedLink(CheckedSession session, LineSettings settings) {
     this.session = session;
     this.settings = settings;
@@ -48,12 +51,13 @@ final class CheckedLink implements Link {
     for (long at = offset; at < end; ) {
       Piece piece = pieces.find(at);
       if (piece == null) {
-        askFor(at, end, stream);
-      } else if (piece.refused) {
+        ask(at, Math.min(at + session.chunk(), pieces.nextStart(at, end)), stream);
+      } else if (piece.refused || piece.error != null && piece.askedIn < reads) {
         askAgain(piece);
       } else if (!piece.arrived || session.isWritten(at, Math.min(piece.end, end))) {
         // A write whose answer was lost may have been refused, and what was read then is old.
         session.await();
+        askFor(at, end, stream);
         askAhead(stream);
         writes.sendBesideReads();
       } else {
@@ -115,10 +119,12 @@ final class CheckedLink implements Link {
     return Math.max(1, count);
   }
 
-  /** Asks for all of a range that was not asked for yet. */
+  /** Asks for what of a range was not asked for yet, as far as that needs no waiting. */
   private void askFor(long from, long end, Stream stream) throws IOException {
-    for (long at = pieces.endFrom(from); at < end; at = pieces.endFrom(at)) {
+    long at = pieces.endFrom(from);
+    while (at < end && session.hasRoom(session.chunk())) {
       ask(at, Math.min(at + session.chunk(), pieces.nextStart(at, end)), stream);
+      at = pieces.endFrom(at);
     }
   }
 
@@ -147,18 +153,21 @@ final class CheckedLink implements Link {
     int length = (int) (end - from);
     boolean written = session.isWritten(from, end);
     if (!written && session.canReadShortly(length)) {
-      session.readShortly(pieces.add(from, length, stream));
+      session.readShortly(pieces.add(from, length, stream, reads));
       return;
     }
     int type = written ? FrameType.READ : FrameType.READ_AT_ONCE;
     session.begin(type, length).u32(from).u16(length);
-    session.post(type, 6, length, pieces.add(from, length, stream));
+    session.post(type, 6, length, pieces.add(from, length, stream, reads));
   }
 
-  /** Asks by READ, whose answer says why the host cannot read, for what it did not give before. */
+  /**
+   * Asks by READ, whose answer says why the host cannot read, for what it did not give before: to a
+   * SHORT READ, or ahead of this read, since when the host may be well again.
+   */
   private void askAgain(Piece piece) throws IOException {
-    piece.refused = false;
     session.begin(FrameType.READ, piece.length).u32(piece.offset).u16(piece.length);
+    piece.askAgain(reads);
     session.post(FrameType.READ, 6, piece.length, piece);
   }
 
@@ -209,6 +218,7 @@ final class CheckedLink implements Link {
     int count = answer.length - 8;
     System.arraycopy(answer, 8, target, from, count);
     inputPosition += count;
+    inputTaken = count > 0;
     return count;
   }
 
@@ -216,6 +226,7 @@ final class CheckedLink implements Link {
     settle();
     session.begin(FrameType.INPUT, 8 + most).u32(inputPosition).u16(most);
     byte[] answer = finish(session.post(FrameType.INPUT, 6, 8 + most, null));
+    inputTaken = false;
     if (answer.length < 8) {
       throw new IOException("the host's answer about its input has " + answer.length + " bytes");
     }
@@ -235,6 +246,10 @@ final class CheckedLink implements Link {
   @Override
   public void close() throws IOException {
     try {
+      if (inputTaken) {
+        // Else the host would give it to the next session again.
+        input(0);
+      }
       if (writes.isAny() || session.hasUnfinished() || session.hasRefused()) {
         sync();
       }

@@ -16,6 +16,9 @@ final class CheckedSession {
   /** How often in a row a session is taken up again without an answer before that is an error. */
   private static final int MAX_FRUITLESS = 3;
 
+  /** After so many bytes without a valid frame they count as nothing heard. */
+  private static final int MAX_GARBAGE = 2 * MAX_ANSWERS;
+
   private static final long CONNECT_PAUSE = 20_000_000;
 
   private final Connector connector;
@@ -37,6 +40,7 @@ final class CheckedSession {
   private long lastHeard;
   private long resent;
   private int fruitless;
+  private int garbage;
 
   /** Why nothing will ever work again, or null. */
   private IOException failure;
@@ -232,6 +236,7 @@ final class CheckedSession {
     if (count < 0) {
       throw new IOException("the line is gone");
     }
+    garbage += count;
     for (int at = 0; at < count; ) {
       at = reader.feed(input, at, count);
       if (!reader.ended()) {
@@ -247,7 +252,7 @@ final class CheckedSession {
         damaged();
       }
     }
-    if (count == 0) {
+    if (count == 0 || garbage > MAX_GARBAGE) {
       now = connector.nanoTime();
       if (now - lastHeard >= silence) {
         throw new IOException("nothing heard from the host for " + silence / 1_000_000 + " ms");
@@ -257,6 +262,7 @@ final class CheckedSession {
   }
 
   private void heard() {
+    garbage = 0;
     lastHeard = connector.nanoTime();
     line.good();
   }
@@ -477,6 +483,7 @@ final class CheckedSession {
     }
     new Joining(connector, transport, settings).resume(session, deadline);
     reader.reset();
+    garbage = 0;
     lastHeard = connector.nanoTime();
     line.quiet(lastHeard);
     if (shortRead.isUnderWay()) {

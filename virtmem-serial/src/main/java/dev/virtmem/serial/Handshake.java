@@ -12,6 +12,9 @@ final class Handshake {
 
   private static final int MOST_INITS = 1024;
 
+  /** A host that takes less is none. */
+  private static final int LEAST_DATA = 16;
+
   private final Connector clock;
   private final Transport transport;
   private final LineSettings settings;
@@ -142,6 +145,11 @@ final class Handshake {
     }
     data = reader.u16(1);
     window = reader.u16(3);
+    if (data < LEAST_DATA || window < 1) {
+      throw new IOException(
+          "the host takes %d bytes of data and %d requests; it must be at least %d and 1"
+              .formatted(data, window, LEAST_DATA));
+    }
     return true;
   }
 

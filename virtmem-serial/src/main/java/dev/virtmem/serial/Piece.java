@@ -22,6 +22,9 @@ final class Piece {
   /** What the host said in place of the bytes; null if nothing went wrong. */
   String error;
 
+  /** In which read of the program it was asked for, counted from 1. */
+  long askedIn;
+
   /** For which stream it was read. */
   Stream stream;
 
@@ -29,16 +32,22 @@ final class Piece {
     data = new byte[capacity];
   }
 
-  Piece begin(long newOffset, int newLength, Stream newStream) {
+  Piece begin(long newOffset, int newLength, Stream newStream, long read) {
     offset = newOffset;
     length = newLength;
     from = newOffset;
     end = newOffset + newLength;
     stream = newStream;
+    askAgain(read);
+    return this;
+  }
+
+  /** Nothing has come any more, and is asked for by another read of the program. */
+  void askAgain(long read) {
+    askedIn = read;
     arrived = false;
     refused = false;
     error = null;
-    return this;
   }
 
   boolean has(long at) {

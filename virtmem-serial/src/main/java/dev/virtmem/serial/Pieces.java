@@ -64,9 +64,9 @@ final class Pieces {
     return last;
   }
 
-  Piece add(long offset, int length, Stream stream) {
+  Piece add(long offset, int length, Stream stream, long read) {
     Piece piece = free.isEmpty() ? new Piece(session.maxChunk()) : free.remove();
-    pieces.add(piece.begin(offset, length, stream));
+    pieces.add(piece.begin(offset, length, stream, read));
     return piece;
   }
 
