@@ -200,8 +200,10 @@ final class PlainHost {
       return;
     }
     dropPool();
-    poolWanted.run();
     try {
+      // A damaged init of a device that speaks the checked protocol asks for far too much.
+      lender.check(size);
+      poolWanted.run();
       pool = lender.lend(size);
       refused = false;
       journal.pool(size, false);

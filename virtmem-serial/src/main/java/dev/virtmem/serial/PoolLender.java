@@ -93,11 +93,20 @@ public final class PoolLender {
     }
   }
 
-  private synchronized void reserve(long size) {
+  /**
+   * Checks the limit for one pool.
+   *
+   * @throws StoreException if a pool of this size is never lent
+   */
+  void check(long size) {
     if (size < 1 || size > maxPool) {
       throw new StoreException(
           "a pool of " + size + " bytes is refused: 1 to " + maxPool + " are allowed");
     }
+  }
+
+  private synchronized void reserve(long size) {
+    check(size);
     if (size > maxTotal - lent) {
       throw new StoreException(
           "a pool of "

@@ -162,4 +162,28 @@ class HostFailureTest implements HostListener {
     assertEquals(List.of(FrameType.MISSING, answer), types);
     host.close();
   }
+
+  /** Of an init whose 00 arrives as 01, and what follows, a host makes a pool of 4 GB. */
+  @Test
+  void aDamagedInitDoesNotEndASession() throws IOException {
+    var answers = new ByteArrayOutputStream();
+    var host = new HostSession(PoolLender.heap(4096, 4096), this, () -> SESSION);
+    ask(host, answers::write);
+    writer.start(FrameType.OPEN, 0).u32(1).u32(4096);
+    add(0);
+    send(host, answers::write);
+    byte[] damaged = {-1, 0, -1, 0, -1, 1};
+    host.receive(damaged, 0, damaged.length, 0, answers::write);
+    ask(host, answers::write);
+    ask(host, answers::write);
+    answers.reset();
+    writer.start(FrameType.RESUME, 0).u64(SESSION);
+    add(0);
+    send(host, answers::write);
+    var reader = new FrameReader(FrameType.HOST_DATA);
+    reader.feed(answers.toByteArray(), 0, answers.size());
+    assertTrue(reader.decode());
+    assertEquals(FrameType.RESUME | FrameType.ANSWER, reader.type());
+    host.close();
+  }
 }

@@ -271,12 +271,17 @@ final class FaultsTogether {
           int count = store.readInput(target, 0, target.length);
           if (inputUnsure && count > 0) {
             fetched -= (byte) (fetched - target[0]);
-            assertTrue(fetched >= forgotten, where("input"));
+            assertTrue(
+                fetched >= forgotten,
+                where("input " + target[0] + " for " + fetched + ", forgotten " + forgotten));
             inputUnsure = false;
           }
-          forgotten = fetched;
+          forgotten = inputUnsure ? forgotten : fetched;
           for (int i = 0; i < count; i++) {
-            assertEquals((byte) fetched++, target[i], where("input"));
+            assertEquals(
+                (byte) fetched++,
+                target[i],
+                where("input " + target[0] + " for " + fetched + ", forgotten " + forgotten));
           }
         });
     attempt(
