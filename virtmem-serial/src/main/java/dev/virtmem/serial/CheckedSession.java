@@ -418,7 +418,6 @@ final class CheckedSession {
       }
       System.arraycopy(reader.array(), reader.bodyStart(), piece.data, 0, length);
       piece.arrived = true;
-      request.piece = null;
     } else if (!request.isRead()) {
       request.answer = new byte[length];
       System.arraycopy(reader.array(), reader.bodyStart(), request.answer, 0, length);

@@ -71,6 +71,36 @@ class CheckedFaultsTest {
     store.close();
   }
 
+  @Test
+  void aHostThatOnlyTakesSessionsUpIsAnError() {
+    var line = new FaultyLine(64, BAUD, 1);
+    try (var store = open(line, 64)) {
+      line.requestsLost = true;
+      var e = assertThrows(StoreException.class, () -> store.read(0, new byte[1], 0, 1));
+      assertTrue(e.getMessage().contains("does not answer requests"), e.getMessage());
+      line.repair();
+      store.read(0, new byte[1], 0, 1);
+    }
+  }
+
+  /** It does not wait until the answer is late. */
+  @Test
+  void aReadThatTheLineWasCutInGoesOnAtOnce() {
+    var line = new FaultyLine(64, BAUD, 1);
+    try (var store =
+        SerialStore.builder(line)
+            .size(64)
+            .baud(BAUD)
+            .retry(1_000_000_000)
+            .timeout(10_000_000_000L)
+            .open()) {
+      line.strikeAfter(1, FaultyLine.Blow.CUT);
+      long start = line.nanoTime();
+      store.read(0, new byte[1], 0, 1);
+      assertTrue(line.nanoTime() - start < 300_000_000, "it took too long");
+    }
+  }
+
   /** All that a read asks for at once is kept until it is taken. */
   @Test
   void aLongReadTakesNoMoreMemoryThanAShortOne() {

@@ -45,6 +45,9 @@ final class FaultyLine implements Connector, LineEnd, HostListener {
   /** Nothing but text comes from the host. */
   boolean babbles;
 
+  /** The host hears inits and questions, and takes sessions up again, but nothing else. */
+  boolean requestsLost;
+
   /** The line cannot be opened. */
   boolean blocked;
 
@@ -57,6 +60,7 @@ final class FaultyLine implements Connector, LineEnd, HostListener {
   private long bytesToBlow;
   private int restarts;
   private int babbled;
+  private int connects;
   private int lentSince;
 
   FaultyLine(int size, int baud, long seed) {
@@ -144,6 +148,7 @@ final class FaultyLine implements Connector, LineEnd, HostListener {
     refusedReads = 0;
     deaf = false;
     babbles = false;
+    requestsLost = false;
     blocked = false;
     blow = null;
     line.pause(2 * DOWN);
@@ -181,11 +186,16 @@ final class FaultyLine implements Connector, LineEnd, HostListener {
 
   private void hear(byte[] source, int from, int length, long nanos, ByteSink answers)
       throws IOException {
-    if (!deaf) {
+    if (!deaf && length > 0 && !(requestsLost && isRequest(source[from]))) {
       var heard = new byte[2 * length];
       int count = damage(source, from, length, heard);
       host.receive(heard, 0, count, nanos, answers);
     }
+  }
+
+  /** Does a request begin with this byte? Inits and the question begin with FF, RESUME with 00. */
+  private static boolean isRequest(byte first) {
+    return first != -1 && first != 0;
   }
 
   private int damage(byte[] source, int from, int length, byte[] target) {
@@ -210,6 +220,7 @@ final class FaultyLine implements Connector, LineEnd, HostListener {
 
   @Override
   public Transport connect() throws IOException {
+    assertTrue(++connects < 10_000, "it opens the line for ever");
     if (blocked) {
       throw new IOException("the port is not there");
     }
