@@ -83,6 +83,18 @@ class CheckedFaultsTest {
     }
   }
 
+  /** A frame takes longer than the time without one that is an error. */
+  @Test
+  void aSlowLineIsNotASilentOne() {
+    var line = new FaultyLine(4096, 2400, 1);
+    try (var store = SerialStore.builder(line).size(4096).baud(2400).open()) {
+      var bytes = new byte[4096];
+      store.write(0, bytes, 0, 4096);
+      store.read(0, bytes, 0, 4096);
+      assertEquals(0, line.host().statistics().repeats());
+    }
+  }
+
   /** It does not wait until the answer is late. */
   @Test
   void aReadThatTheLineWasCutInGoesOnAtOnce() {
