@@ -119,6 +119,24 @@ class RefusedWritesTest {
   }
 
   @Test
+  void closeSendsWhatWasRefusedAgainAndTellsIfThatIsInVain() {
+    for (boolean well : new boolean[] {true, false}) {
+      refuses = () -> false;
+      var store = open(LineFaults.NONE, 4);
+      refuses = () -> true;
+      write(store, 100, 100, well ? 2 : 3);
+      assertThrows(StoreException.class, store::sync);
+      refuses = () -> !well;
+      if (well) {
+        store.close();
+        assertArrayEquals(model, poolBytes());
+      } else {
+        assertThrows(StoreException.class, store::close);
+      }
+    }
+  }
+
+  @Test
   void aMemoryGoesOnWhenTheHostIsWellAgain() {
     try (var store = open(LineFaults.NONE, 3);
         var memory = VirtualMemory.builder(store).frames(3).pageSize(64).lockBuffers().open()) {
