@@ -186,4 +186,27 @@ class HostFailureTest implements HostListener {
     assertEquals(FrameType.RESUME | FrameType.ANSWER, reader.type());
     host.close();
   }
+
+  /** A board may know no better than to choose the same nonce each time that it starts. */
+  @Test
+  void aDeviceThatStartsOverWithItsNonceGetsAnotherSession() throws IOException {
+    var answers = new ByteArrayOutputStream();
+    var ids = List.of(SESSION, SESSION + 1).iterator();
+    var host = new HostSession(PoolLender.heap(4096, 4096), this, ids::next);
+    ask(host, answers::write);
+    writer.start(FrameType.OPEN, 0).u32(1).u32(4096);
+    add(0);
+    writer.start(FrameType.PING, 0);
+    add(SESSION);
+    send(host, answers::write);
+    answers.reset();
+    writer.start(FrameType.OPEN, 0).u32(1).u32(4096);
+    add(0);
+    send(host, answers::write);
+    var reader = new FrameReader(FrameType.HOST_DATA);
+    reader.feed(answers.toByteArray(), 0, answers.size());
+    assertTrue(reader.decode());
+    assertEquals(SESSION + 1, reader.u64(4));
+    host.close();
+  }
 }

@@ -95,6 +95,21 @@ class CheckedFaultsTest {
     }
   }
 
+  /** Silence counts from when something is asked. */
+  @Test
+  void aProgramMayDoNothingForLong() {
+    var line = new FaultyLine(4096, BAUD, 1);
+    try (var store = open(line, 4096)) {
+      line.pause(10_000_000_000L);
+      store.read(0, new byte[1], 0, 1);
+      line.pause(10_000_000_000L);
+      store.read(0, new byte[2048], 0, 2048);
+      line.pause(10_000_000_000L);
+      store.ping();
+      assertEquals(1, line.connects());
+    }
+  }
+
   /** It does not wait until the answer is late. */
   @Test
   void aReadThatTheLineWasCutInGoesOnAtOnce() {

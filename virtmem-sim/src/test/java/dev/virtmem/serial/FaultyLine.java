@@ -119,6 +119,11 @@ final class FaultyLine implements Connector, LineEnd, HostListener {
     return restarts;
   }
 
+  /** How often the line was opened, or tried to be. */
+  int connects() {
+    return connects;
+  }
+
   byte[] poolBytes() {
     var all = new byte[(int) pool.capacity()];
     pool.read(0, all, 0, all.length);
