@@ -460,7 +460,9 @@ final class CheckedSession {
     while (true) {
       try {
         transport = settings.open(connector);
-        resume(connector.nanoTime() + settings.timeoutNanos() / 2);
+        // On a slow line the answers to what is under way come first, for long.
+        long drain = 2 * settings.nanosFor(bytesUnderWay());
+        resume(connector.nanoTime() + Math.max(settings.timeoutNanos() / 2, drain));
         fruitless++;
         return;
       } catch (PoolLostException e) {
