@@ -46,6 +46,12 @@ final class BenchSerialCommand implements Callable<Integer> {
   private int ports;
 
   @Option(
+      names = "--checked",
+      paramLabel = "N",
+      description = "How many of them speak the checked protocol; a quarter unless set.")
+  private Integer checked;
+
+  @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "25",
@@ -58,13 +64,15 @@ final class BenchSerialCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    check("--seconds", seconds, Integer.MAX_VALUE);
-    check("--ports", ports, MOST_PORTS);
-    check("--rounds", rounds, Integer.MAX_VALUE);
+    check("--seconds", seconds, 1, Integer.MAX_VALUE);
+    check("--ports", ports, 1, MOST_PORTS);
+    check("--rounds", rounds, 1, Integer.MAX_VALUE);
+    int ofThem = checked == null ? ports / 4 : checked;
+    check("--checked", ofThem, 0, ports);
     SerialReport report;
     try {
       long nanos = TimeUnit.SECONDS.toNanos(seconds);
-      report = SerialBenchmark.run(rounds, ROUND_NANOS, ports, nanos, IDLE_NANOS);
+      report = SerialBenchmark.run(rounds, ROUND_NANOS, ports, ofThem, nanos, IDLE_NANOS);
     } catch (IllegalStateException e) {
       throw new Failure(e.getMessage(), e);
     }
@@ -72,10 +80,10 @@ final class BenchSerialCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void check(String option, int value, int most) {
-    if (value < 1 || value > most) {
+  private void check(String option, int value, int least, int most) {
+    if (value < least || value > most) {
       throw new ParameterException(
-          spec.commandLine(), "%s must be 1 to %d, got %d".formatted(option, most, value));
+          spec.commandLine(), "%s must be %d to %d, got %d".formatted(option, least, most, value));
     }
   }
 }

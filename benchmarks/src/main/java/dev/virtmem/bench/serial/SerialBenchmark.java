@@ -26,6 +26,8 @@ public final class SerialBenchmark {
    * @param rounds of each exchange, at least 1
    * @param roundNanos how long a round is, in ns, for the host and for the bare port each
    * @param ports how many are served at once, at least 1
+   * @param checked how many of them speak the checked protocol, from 0; the others speak the plain
+   *     one
    * @param nanos how long they are served, in ns
    * @param idleNanos how long they idle then, in ns; times are known to 10 ms
    * @return what was measured
@@ -34,13 +36,14 @@ public final class SerialBenchmark {
    * @throws IOException if a pseudo-terminal cannot be used, or an end does not answer
    * @throws dev.virtmem.store.StoreException if a device does not get its pool
    */
-  public static SerialReport run(int rounds, long roundNanos, int ports, long nanos, long idleNanos)
+  public static SerialReport run(
+      int rounds, long roundNanos, int ports, int checked, long nanos, long idleNanos)
       throws IOException {
     if (!PseudoTerminal.isSupported()) {
       throw new IllegalStateException(
           "this benchmark needs pseudo-terminals, which are there on Linux only");
     }
     List<Exchange> exchanges = ExchangeBenchmark.run(rounds, roundNanos);
-    return new SerialReport(exchanges, ServeBenchmark.run(ports, nanos, idleNanos));
+    return new SerialReport(exchanges, ServeBenchmark.run(ports, checked, nanos, idleNanos));
   }
 }

@@ -17,11 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Many devices at once, each on a pseudo-terminal of its own and with a thread of its own, served
- * as {@code virtmem serve} does it. Every fourth speaks the checked protocol, the others the plain
- * one.
+ * as {@code virtmem serve} does it. Some speak the checked protocol, the others the plain one.
  */
 final class ServeBenchmark implements AutoCloseable {
-  private static final int CHECKED = 4;
   private static final long SETTLING = 1_000_000_000;
   private static final int SETTLINGS = 10;
 
@@ -41,10 +39,10 @@ final class ServeBenchmark implements AutoCloseable {
   }
 
   /** Serves so many ports for a time, and then lets them idle for another. */
-  static Served run(int ports, long nanos, long idleNanos) throws IOException {
+  static Served run(int ports, int checked, long nanos, long idleNanos) throws IOException {
     var benchmark = new ServeBenchmark(ports);
     try (benchmark) {
-      benchmark.open(ports);
+      benchmark.open(ports, checked);
       benchmark.serve(nanos);
       long limitBytes = (long) ports * ServedDevice.POOL;
       long poolBytes = benchmark.lender.lent();
@@ -63,10 +61,11 @@ final class ServeBenchmark implements AutoCloseable {
     }
   }
 
-  private void open(int ports) throws IOException {
+  private void open(int ports, int checked) throws IOException {
     for (int i = 0; i < ports; i++) {
-      var device =
-          new ServedDevice(i % CHECKED == CHECKED - 1 ? Protocol.CHECKED : Protocol.PLAIN, i);
+      // The checked ones spread evenly.
+      boolean isChecked = (i + 1) * checked / ports > i * checked / ports;
+      var device = new ServedDevice(isChecked ? Protocol.CHECKED : Protocol.PLAIN, i);
       devices.put(device.path(), device);
     }
     devices.keySet().forEach(hosts::add);

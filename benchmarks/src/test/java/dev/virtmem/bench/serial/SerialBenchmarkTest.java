@@ -20,7 +20,7 @@ class SerialBenchmarkTest {
   @Timeout(60)
   void everyByteIsRightAndEveryPoolComesBack() throws Exception {
     assumeTrue(PseudoTerminal.isSupported(), "no pseudo-terminals on this system");
-    SerialReport report = SerialBenchmark.run(1, MILLI, 8, 100 * MILLI, MILLI);
+    SerialReport report = SerialBenchmark.run(1, MILLI, 8, 2, 100 * MILLI, MILLI);
     assertTrue(report.isCorrect(), report.toText());
     JsonObject json = JsonParser.parseString(report.toJson()).getAsJsonObject();
     assertEquals(9, json.getAsJsonArray("exchanges").size());
