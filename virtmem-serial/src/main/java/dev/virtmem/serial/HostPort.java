@@ -1,9 +1,7 @@
 package dev.virtmem.serial;
 
-import dev.virtmem.serial.HostEvent.Kind;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.Objects;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,22 +9,15 @@ import java.util.function.LongSupplier;
  * is lost waits until it can be opened again. {@link #close()} ends it.
  */
 public final class HostPort implements AutoCloseable {
-  private static final long RETRY_MILLIS = 200;
-
   /** How long a read waits; another thread's close ends it at once. */
   private static final long WAIT = 1_000_000_000;
 
   private static final int CHUNK = 4096;
 
   private final Connector connector;
-  private final HostListener listener;
+  private final KeptLine line;
   private final HostSession session;
   private final Thread thread;
-
-  /** Guarded by this; null while the line is lost. */
-  private Transport transport;
-
-  private boolean closed;
 
   /**
    * Starts to serve a line.
@@ -41,8 +32,8 @@ public final class HostPort implements AutoCloseable {
 
   /** Serves a line with sessions that are named in a known way. */
   HostPort(Connector connector, PoolLender lender, HostListener listener, LongSupplier sessionIds) {
-    this.connector = Objects.requireNonNull(connector, "connector");
-    this.listener = listener;
+    this.connector = connector;
+    line = new KeptLine(connector, listener);
     session = new HostSession(lender, listener, sessionIds);
     thread = Thread.ofPlatform().name("virtmem " + connector).daemon().start(this::serve);
   }
@@ -61,105 +52,36 @@ public final class HostPort implements AutoCloseable {
    *
    * @return false while it is waited for, and after the end
    */
-  public synchronized boolean isConnected() {
-    return transport != null;
+  public boolean isConnected() {
+    return line.isOpen();
   }
 
   private void serve() {
-    boolean told = false;
     try {
-      while (!isClosed()) {
-        try {
-          connect();
-          told = false;
-          listener.event(new HostEvent(Kind.CONNECTED, "the line is open"));
-          tellUnlessClosed(pump());
-        } catch (IOException e) {
-          if (!told) {
-            tellUnlessClosed("the line is waited for: " + e.getMessage());
-            told = true;
-          }
-        }
-        disconnect();
-        awaitRetry();
-      }
+      line.serve(this::pump);
     } finally {
-      disconnect();
       session.close();
     }
   }
 
-  private void tellUnlessClosed(String what) {
-    if (!isClosed()) {
-      listener.event(new HostEvent(Kind.DISCONNECTED, what));
-    }
-  }
-
-  private void connect() throws IOException {
-    Transport opened = connector.connect();
-    synchronized (this) {
-      transport = opened;
-      if (closed) {
-        throw new IOException("closed");
-      }
-    }
-  }
-
-  /** Serves until the line is lost, and returns what there is to say about that. */
-  private String pump() {
-    String end = "the line is gone, waiting for it";
-    Transport line;
-    synchronized (this) {
-      line = transport;
-    }
+  private void pump(Transport opened) throws IOException {
     var bytes = new byte[CHUNK];
     try {
-      for (int count = 0; line != null && count >= 0; ) {
-        count = line.read(bytes, 0, bytes.length, WAIT);
+      for (int count = 0; count >= 0; ) {
+        count = opened.read(bytes, 0, bytes.length, WAIT);
         if (count > 0) {
-          session.receive(bytes, 0, count, connector.nanoTime(), line::write);
+          session.receive(bytes, 0, count, connector.nanoTime(), opened::write);
         }
       }
-    } catch (IOException e) {
-      end = "the line failed, waiting for it: " + e.getMessage();
-    }
-    session.lineLost();
-    return end;
-  }
-
-  private void disconnect() {
-    Transport line;
-    synchronized (this) {
-      line = transport;
-      transport = null;
-    }
-    if (line != null) {
-      line.close();
-    }
-  }
-
-  private synchronized boolean isClosed() {
-    return closed;
-  }
-
-  private synchronized void awaitRetry() {
-    try {
-      if (!closed) {
-        wait(RETRY_MILLIS);
-      }
-    } catch (InterruptedException e) {
-      closed = true;
+    } finally {
+      session.lineLost();
     }
   }
 
   /** Ends the thread and gives line and pool back. */
   @Override
   public void close() {
-    synchronized (this) {
-      closed = true;
-      notifyAll();
-    }
-    disconnect();
+    line.close();
     boolean interrupted = false;
     while (thread.isAlive()) {
       try {

@@ -36,8 +36,15 @@ public final class HostSession implements AutoCloseable {
     this(lender, listener, new SecureRandom()::nextLong);
   }
 
-  /** Creates a session that names sessions of the checked protocol in a known way. */
-  HostSession(PoolLender lender, HostListener listener, LongSupplier sessionIds) {
+  /**
+   * Creates a session whose names for sessions of the checked protocol are known, so that a
+   * simulation can be repeated. A device takes a pool for its own by that name.
+   *
+   * @param lender where pools come from
+   * @param listener hears text and events
+   * @param sessionIds gives a name for each session, other than all before; 0 is passed over
+   */
+  public HostSession(PoolLender lender, HostListener listener, LongSupplier sessionIds) {
     Objects.requireNonNull(lender, "lender");
     journal = new HostJournal(Objects.requireNonNull(listener, "listener"));
     checked = new CheckedHost(lender, input, journal, sessionIds, this::dropPlainPool);

@@ -3,10 +3,8 @@ package dev.virtmem.serial;
 import dev.virtmem.serial.HostEvent.Kind;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A second port that stands for the console of a device: what the device prints is sent there, and
@@ -23,18 +21,12 @@ public final class PassPort implements AutoCloseable {
   /** How much text is kept, in bytes. */
   public static final int TEXT_CAPACITY = 64 << 10;
 
-  private static final long RETRY_MILLIS = 200;
   private static final int CHUNK = 1024;
 
   private final Connector connector;
-  private final HostListener listener;
+  private final KeptLine line;
   private final PassText text;
-  private final CountDownLatch closed = new CountDownLatch(1);
   private final ExecutorService threads;
-
-  /** Guarded by this; null while the line is lost. */
-  private Transport transport;
-
   private boolean started;
 
   /**
@@ -45,8 +37,8 @@ public final class PassPort implements AutoCloseable {
    * @param listener hears events, of several threads; it must not wait long
    */
   public PassPort(Connector connector, HostListener listener) {
-    this.connector = Objects.requireNonNull(connector, "connector");
-    this.listener = Objects.requireNonNull(listener, "listener");
+    this.connector = connector;
+    line = new KeptLine(connector, listener);
     text = new PassText(TEXT_CAPACITY, listener);
     var builder = Thread.ofPlatform().daemon().name("virtmem pass " + connector + " ", 1);
     threads = Executors.newFixedThreadPool(2, builder.factory());
@@ -86,8 +78,8 @@ public final class PassPort implements AutoCloseable {
    *
    * @return false while it is waited for, before the start and after the end
    */
-  public synchronized boolean isConnected() {
-    return transport != null;
+  public boolean isConnected() {
+    return line.isOpen();
   }
 
   /**
@@ -101,126 +93,49 @@ public final class PassPort implements AutoCloseable {
 
   private void serve(HostSession device) {
     var input = new PassInput();
-    boolean told = false;
-    while (!isClosed()) {
-      try {
-        Transport line = connector.connect();
-        try {
-          adopt(line);
-          told = false;
-          tellUnlessClosed(Kind.CONNECTED, "the line is open");
-          pump(line, input, device);
-        } finally {
-          disconnect(line);
-        }
-        tellUnlessClosed(Kind.DISCONNECTED, "the line is gone, waiting for it");
-      } catch (IOException e) {
-        if (!told) {
-          tellUnlessClosed(Kind.DISCONNECTED, "the line is waited for: " + e.getMessage());
-          told = true;
-        }
-      }
-      awaitRetry();
-    }
+    line.serve(opened -> pump(opened, input, device));
   }
 
-  private void tellUnlessClosed(Kind kind, String what) {
-    if (!isClosed()) {
-      listener.event(new HostEvent(kind, what));
-    }
-  }
-
-  private void pump(Transport line, PassInput input, HostSession device) throws IOException {
+  private void pump(Transport opened, PassInput input, HostSession device) throws IOException {
     do {
       while (!input.handOver(device)) {
-        awaitRetry();
-        if (isClosed() || !isCurrent(line)) {
+        line.pause();
+        if (!line.is(opened)) {
           return;
         }
       }
-    } while (!isClosed() && input.read(line));
+    } while (!line.isClosed() && input.read(opened));
     input.handOver(device);
   }
 
   private void sendText() {
     var chunk = new byte[CHUNK];
     for (int count = text.take(chunk); count > 0; count = text.take(chunk)) {
-      Transport line = awaitLine();
-      if (line == null) {
+      Transport opened = line.await();
+      if (opened == null) {
         text.lost(count);
       } else {
-        send(line, chunk, count);
+        send(opened, chunk, count);
       }
     }
   }
 
-  private void send(Transport line, byte[] chunk, int count) {
+  private void send(Transport opened, byte[] chunk, int count) {
     try {
-      line.write(chunk, 0, count);
+      opened.write(chunk, 0, count);
       text.arrived();
     } catch (IOException e) {
       text.lost(count);
       // Who reads finds it closed, tells, and opens it again.
-      disconnect(line);
-    }
-  }
-
-  private synchronized void adopt(Transport line) {
-    transport = line;
-    notifyAll();
-  }
-
-  /** Returns the line as soon as it is open; null at the end. */
-  private synchronized Transport awaitLine() {
-    try {
-      while (!isClosed() && transport == null) {
-        wait();
-      }
-    } catch (InterruptedException e) {
-      closed.countDown();
-    }
-    return transport;
-  }
-
-  private synchronized boolean isCurrent(Transport line) {
-    return transport == line;
-  }
-
-  /** Gives a line up; a second time does nothing. */
-  private void disconnect(Transport line) {
-    synchronized (this) {
-      if (transport == line) {
-        transport = null;
-      }
-    }
-    line.close();
-  }
-
-  private boolean isClosed() {
-    return closed.getCount() == 0;
-  }
-
-  private void awaitRetry() {
-    try {
-      closed.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      closed.countDown();
+      line.giveUp(opened);
     }
   }
 
   /** Ends the threads and gives the line back. Text that was not taken yet is dropped. */
   @Override
   public void close() {
-    closed.countDown();
     text.end();
-    Transport line;
-    synchronized (this) {
-      line = transport;
-      notifyAll();
-    }
-    if (line != null) {
-      disconnect(line);
-    }
+    line.close();
     threads.close();
     text.close();
   }

@@ -165,9 +165,15 @@ public final class SerialStoreBuilder {
     return this;
   }
 
-  /** Tells sessions apart in a known way, so that a test can be repeated. */
-  SerialStoreBuilder nonces(LongSupplier source) {
-    nonces = source;
+  /**
+   * Sets where the numbers come from by which the host tells sessions apart, so that a simulation
+   * can be repeated. They must not be those of another store that used the line before.
+   *
+   * @param source gives one for each session; secure random numbers unless set
+   * @return this
+   */
+  public SerialStoreBuilder nonces(LongSupplier source) {
+    nonces = Objects.requireNonNull(source, "source");
     return this;
   }
 

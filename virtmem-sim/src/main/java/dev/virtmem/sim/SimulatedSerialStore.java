@@ -6,9 +6,14 @@ import dev.virtmem.serial.PoolLender;
 import dev.virtmem.serial.SerialStore;
 import dev.virtmem.serial.SerialStoreBuilder;
 import dev.virtmem.store.ForwardingStore;
+import java.util.Random;
 import java.util.function.UnaryOperator;
 
-/** A store in the RAM of a host at the other end of a simulated line: both real ends of it. */
+/**
+ * A store in the RAM of a host at the other end of a simulated line: both real ends of it. What
+ * happens is decided by what is asked for and by the seed of the faults, the names of sessions
+ * included, so that it can be repeated.
+ */
 public final class SimulatedSerialStore extends ForwardingStore {
   private final HostSession host;
   private final SimulatedLine line;
@@ -37,9 +42,11 @@ public final class SimulatedSerialStore extends ForwardingStore {
       long latencyNanos,
       LineFaults faults,
       UnaryOperator<SerialStoreBuilder> settings) {
-    var host = new HostSession(PoolLender.heap(size, size), new HostListener() {});
+    var random = new Random(faults.seed());
+    var host =
+        new HostSession(PoolLender.heap(size, size), new HostListener() {}, random::nextLong);
     var line = new SimulatedLine(LineEnd.of(host), baud, latencyNanos, 0, faults);
-    var builder = SerialStore.builder(line).size(size).baud(baud);
+    var builder = SerialStore.builder(line).size(size).baud(baud).nonces(random::nextLong);
     return new SimulatedSerialStore(settings.apply(builder).open(), host, line);
   }
 

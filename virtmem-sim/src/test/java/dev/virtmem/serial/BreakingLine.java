@@ -1,8 +1,6 @@
 package dev.virtmem.serial;
 
-import dev.virtmem.sim.LineEnd;
 import dev.virtmem.sim.LineFaults;
-import dev.virtmem.sim.SimulatedLine;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.ForwardingStore;
 import dev.virtmem.store.HeapStore;
@@ -11,10 +9,9 @@ import java.io.IOException;
 import java.util.Random;
 
 /** A simulated line with a host, to which something happens after a certain byte. */
-final class BreakingLine implements Connector, LineEnd, HostListener {
+final class BreakingLine extends HostedLine {
   static final int BAUD = 1_000_000;
   private static final long MILLI = 1_000_000;
-  private static final long LATENCY = 500_000;
   private static final long SHORT = 50 * MILLI;
   private static final long LONG = 3000 * MILLI;
 
@@ -49,12 +46,10 @@ final class BreakingLine implements Connector, LineEnd, HostListener {
   final PoolLender lender = new PoolLender(this::lend, 1 << 16, 1 << 16);
   final ByteArrayOutputStream text = new ByteArrayOutputStream();
   final long[] bytes = new long[Direction.values().length];
-  private final SimulatedLine line;
   private final Fate fate;
   private final Direction direction;
   private final long[] at;
   private final Random ids = new Random(5);
-  private HostSession host = newHost();
   private boolean silent;
   private boolean ended;
   private int strikes;
@@ -70,11 +65,11 @@ final class BreakingLine implements Connector, LineEnd, HostListener {
    * other end still gets, in ascending order.
    */
   BreakingLine(Fate fate, Direction direction, long... at) {
+    super(BAUD, new LineFaults(0, 0, 0, 0, 0, 0, fate.down, 1));
     this.fate = fate;
     this.direction = direction;
     this.at = at;
-    line =
-        new SimulatedLine(this, BAUD, LATENCY, 0, new LineFaults(0, 0, 0, 0, 0, 0, fate.down, 1));
+    host = newHost();
   }
 
   private HostSession newHost() {
@@ -91,10 +86,6 @@ final class BreakingLine implements Connector, LineEnd, HostListener {
     };
   }
 
-  HostSession host() {
-    return host;
-  }
-
   /** How often it broke. */
   int strikes() {
     return strikes;
@@ -107,12 +98,7 @@ final class BreakingLine implements Connector, LineEnd, HostListener {
 
   /** Returns what the host has, or null if it has no pool and has had none. */
   byte[] poolBytes() {
-    if (pool == null) {
-      return null;
-    }
-    var all = new byte[(int) pool.capacity()];
-    pool.read(0, all, 0, all.length);
-    return all;
+    return pool == null ? null : bytes(pool);
   }
 
   /** Returns what the host had that was restarted; null if it had no pool. */
@@ -190,47 +176,22 @@ final class BreakingLine implements Connector, LineEnd, HostListener {
   }
 
   @Override
-  public void lineLost() {
-    host.lineLost();
-  }
-
-  @Override
   public Transport connect() throws IOException {
     Transport transport = line.connect();
     if (fate.down == 0) {
       return transport;
     }
-    return new Transport() {
+    return new Opened(transport) {
       @Override
       public int read(byte[] target, int from, int length, long nanos) throws IOException {
-        int got = transport.read(target, from, length, nanos);
-        int whole = got > 0 ? count(Direction.TO_STORE, got) : Integer.MAX_VALUE;
-        if (whole != Integer.MAX_VALUE) {
+        int got = whole.read(target, from, length, nanos);
+        int before = got > 0 ? count(Direction.TO_STORE, got) : Integer.MAX_VALUE;
+        if (before != Integer.MAX_VALUE) {
           strike();
         }
-        return Math.min(got, whole);
-      }
-
-      @Override
-      public void write(byte[] source, int from, int length) throws IOException {
-        transport.write(source, from, length);
-      }
-
-      @Override
-      public void close() {
-        transport.close();
+        return Math.min(got, before);
       }
     };
-  }
-
-  @Override
-  public long nanoTime() {
-    return line.nanoTime();
-  }
-
-  @Override
-  public void pause(long nanos) {
-    line.pause(nanos);
   }
 
   @Override

@@ -402,24 +402,4 @@ final class FaultsTogether {
     line.pause(1_000_000_000);
     assertEquals(0, line.host().statistics().poolBytes(), title);
   }
-
-  public static void main(String[] arguments) {
-    long first = Long.parseLong(arguments[0]);
-    long failures = 0;
-    int bad = 0;
-    for (long seed = first; seed < first + Long.parseLong(arguments[1]); seed++) {
-      var run = new FaultsTogether(seed);
-      try {
-        run.run(Integer.parseInt(arguments[2]));
-        failures += run.failures;
-      } catch (AssertionError | RuntimeException e) {
-        bad++;
-        System.out.println("seed " + seed + " " + e);
-        if (arguments.length > 3) {
-          e.printStackTrace(System.out);
-        }
-      }
-    }
-    System.out.println("failures told " + failures + ", bad seeds " + bad);
-  }
 }

@@ -2,9 +2,7 @@ package dev.virtmem.serial;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.virtmem.sim.LineEnd;
 import dev.virtmem.sim.LineFaults;
-import dev.virtmem.sim.SimulatedLine;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.ForwardingStore;
 import dev.virtmem.store.HeapStore;
@@ -17,7 +15,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** A simulated line with a host, where faults of all kinds come and go while it is in use. */
-final class FaultyLine implements Connector, LineEnd, HostListener {
+final class FaultyLine extends HostedLine {
   private static final int MILLION = 1_000_000;
   private static final long DOWN = 30_000_000;
 
@@ -51,11 +49,9 @@ final class FaultyLine implements Connector, LineEnd, HostListener {
   /** The line cannot be opened. */
   boolean blocked;
 
-  private final SimulatedLine line;
   private final HeapStore pool;
   private final Random random;
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
-  private HostSession host;
   private Blow blow;
   private long bytesToBlow;
   private int restarts;
@@ -64,9 +60,9 @@ final class FaultyLine implements Connector, LineEnd, HostListener {
   private int lentSince;
 
   FaultyLine(int size, int baud, long seed) {
+    super(baud, new LineFaults(0, 0, 0, 0, 0, 0, DOWN, seed));
     random = new Random(seed);
     pool = new HeapStore(size);
-    line = new SimulatedLine(this, baud, 500_000, 0, new LineFaults(0, 0, 0, 0, 0, 0, DOWN, seed));
     host = newHost();
   }
 
@@ -110,10 +106,6 @@ final class FaultyLine implements Connector, LineEnd, HostListener {
     };
   }
 
-  HostSession host() {
-    return host;
-  }
-
   /** How often the host forgot its sessions. */
   int restarts() {
     return restarts;
@@ -125,9 +117,7 @@ final class FaultyLine implements Connector, LineEnd, HostListener {
   }
 
   byte[] poolBytes() {
-    var all = new byte[(int) pool.capacity()];
-    pool.read(0, all, 0, all.length);
-    return all;
+    return bytes(pool);
   }
 
   /**
@@ -219,18 +209,12 @@ final class FaultyLine implements Connector, LineEnd, HostListener {
   }
 
   @Override
-  public void lineLost() {
-    host.lineLost();
-  }
-
-  @Override
   public Transport connect() throws IOException {
     assertTrue(++connects < 10_000, "it opens the line for ever");
     if (blocked) {
       throw new IOException("the port is not there");
     }
-    Transport whole = line.connect();
-    return new Transport() {
+    return new Opened(line.connect()) {
       @Override
       public int read(byte[] target, int from, int length, long nanos) throws IOException {
         if (babbles) {
@@ -249,16 +233,6 @@ final class FaultyLine implements Connector, LineEnd, HostListener {
         System.arraycopy(damaged, 0, target, from, left);
         return left;
       }
-
-      @Override
-      public void write(byte[] source, int from, int length) throws IOException {
-        whole.write(source, from, length);
-      }
-
-      @Override
-      public void close() {
-        whole.close();
-      }
     };
   }
 
@@ -267,16 +241,6 @@ final class FaultyLine implements Connector, LineEnd, HostListener {
     if (lentSince == restarts) {
       text.write(bytes, from, length);
     }
-  }
-
-  @Override
-  public long nanoTime() {
-    return line.nanoTime();
-  }
-
-  @Override
-  public void pause(long nanos) {
-    line.pause(nanos);
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.virtmem.sim;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.virtmem.serial.Protocol;
-import dev.virtmem.serial.SeededSerialStore;
 import dev.virtmem.serial.SerialStoreBuilder;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.BackingStoreContract;
@@ -15,7 +14,7 @@ class SerialLineContractTest {
   private static final int SIZE = 20_011;
 
   abstract static class OnLine extends BackingStoreContract {
-    private SeededSerialStore store;
+    private SimulatedSerialStore store;
 
     LineFaults faults() {
       return LineFaults.NONE;
@@ -25,7 +24,7 @@ class SerialLineContractTest {
 
     @Override
     protected BackingStore open() {
-      store = SeededSerialStore.open(SIZE, 1_000_000, 500_000, faults(), this::set);
+      store = SimulatedSerialStore.open(SIZE, 1_000_000, 500_000, faults(), this::set);
       return store;
     }
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.virtmem.VirtualMemory;
 import dev.virtmem.serial.Protocol;
-import dev.virtmem.serial.SeededSerialStore;
 import dev.virtmem.store.StoreException;
 import java.util.Arrays;
 import java.util.Random;
@@ -25,8 +24,8 @@ class SerialNoiseTest {
     return LineFaults.noise(100, seed);
   }
 
-  private static SeededSerialStore open(LineFaults faults) {
-    return SeededSerialStore.open(
+  private static SimulatedSerialStore open(LineFaults faults) {
+    return SimulatedSerialStore.open(
         SIZE, BAUD, 500_000, faults, settings -> settings.retry(20_000_000));
   }
 
@@ -113,7 +112,7 @@ class SerialNoiseTest {
   @ValueSource(longs = {1, 2, 3, 4, 5})
   void thePlainProtocolEndsInAnErrorAndNotInAHang(long seed) {
     var store =
-        SeededSerialStore.open(
+        SimulatedSerialStore.open(
             SIZE, BAUD, 500_000, noise(seed), settings -> settings.protocol(Protocol.PLAIN));
     var bytes = new byte[1024];
     assertThrows(

@@ -7,7 +7,6 @@ import dev.virtmem.serial.ByteSink;
 import dev.virtmem.serial.HostListener;
 import dev.virtmem.serial.HostSession;
 import dev.virtmem.serial.PoolLender;
-import dev.virtmem.serial.SeededSerialStore;
 import dev.virtmem.serial.SerialStore;
 import dev.virtmem.store.StoreException;
 import java.io.IOException;
@@ -31,7 +30,7 @@ class SerialStreamTest {
     random.nextBytes(model);
     var bytes = new byte[1024];
     try (var store =
-        SeededSerialStore.open(
+        SimulatedSerialStore.open(
             SIZE, 1_000_000, 500_000, LineFaults.noise(noise, 4), UnaryOperator.identity())) {
       store.write(0, model, 0, SIZE);
       for (int round = 0; round < 150; round++) {
