@@ -1,6 +1,8 @@
 package dev.virtmem.serial;
 
 import dev.virtmem.serial.HostEvent.Kind;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
  * Text on its way to a port that may be gone, slow, or read by nobody: a queue that drops the
@@ -10,6 +12,8 @@ final class PassText {
   private final InputQueue queue;
   private final int capacity;
   private final HostListener listener;
+  private final Queue<String> untold = new ArrayDeque<>();
+  private final Object telling = new Object();
   private long dropped;
   private long droppedTold;
   private boolean overflowing;
@@ -23,14 +27,11 @@ final class PassText {
   }
 
   void add(byte[] bytes, int from, int length) {
-    if (offer(bytes, from, length)) {
-      String what = "the text is not taken, or too slowly: all but the last " + capacity;
-      listener.event(new HostEvent(Kind.DROPPED, what + " bytes of it are dropped"));
-    }
+    offer(bytes, from, length);
+    tell();
   }
 
-  /** Returns whether it is to be told that text is dropped from now on. */
-  private synchronized boolean offer(byte[] bytes, int from, int length) {
+  private synchronized void offer(byte[] bytes, int from, int length) {
     int kept = Math.min(length, capacity);
     int excess = Math.max(0, queue.available() + kept - capacity);
     queue.drop(excess);
@@ -38,12 +39,14 @@ final class PassText {
     notifyAll();
     int lost = length - kept + excess;
     dropped += lost;
-    boolean begins = lost > 0 && !overflowing;
-    if (begins) {
+    if (lost > 0 && !overflowing) {
       overflowing = true;
       overflows++;
+      if (isTold()) {
+        String what = "the text is not taken, or too slowly: all but the last " + capacity;
+        untold.add(what + " bytes of it are dropped");
+      }
     }
-    return begins && isTold();
   }
 
   /** An overflow and its end are told at the first, second, fourth, eighth time and so on. */
@@ -67,16 +70,15 @@ final class PassText {
 
   /** What was taken got to the port. */
   void arrived() {
-    boolean tell = false;
     synchronized (this) {
       if (overflowing && queue.available() == 0) {
         overflowing = false;
-        tell = isTold();
+        if (isTold()) {
+          tellDropped("the text is taken again");
+        }
       }
     }
-    if (tell) {
-      tellDropped("the text is taken again");
-    }
+    tell();
   }
 
   /** What was taken did not get to the port. */
@@ -96,23 +98,31 @@ final class PassText {
 
   /** Drops what is left, and tells what was not told yet. */
   void close() {
-    boolean tell;
     synchronized (this) {
       dropped += queue.available();
       queue.drop(queue.available());
-      tell = dropped > droppedTold;
+      if (dropped > droppedTold) {
+        tellDropped("the text ends");
+      }
     }
-    if (tell) {
-      tellDropped("the text ends");
-    }
+    tell();
   }
 
   private void tellDropped(String when) {
-    long count;
-    synchronized (this) {
-      count = dropped;
-      droppedTold = count;
+    droppedTold = dropped;
+    untold.add(when + ", " + dropped + " bytes of it were dropped");
+  }
+
+  /** Tells in the order in which it happened, whichever thread comes first. */
+  private void tell() {
+    synchronized (telling) {
+      for (String what = nextUntold(); what != null; what = nextUntold()) {
+        listener.event(new HostEvent(Kind.DROPPED, what));
+      }
     }
-    listener.event(new HostEvent(Kind.DROPPED, when + ", " + count + " bytes of it were dropped"));
+  }
+
+  private synchronized String nextUntold() {
+    return untold.poll();
   }
 }
