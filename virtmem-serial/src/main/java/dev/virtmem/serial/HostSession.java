@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  * The host's end of one line: a state machine that is fed with what a device sends, and answers. It
  * speaks the plain protocol of the C++ library, and the checked one with devices that ask for it.
  * It does no input or output by itself, has no thread and no timer, and takes no more memory than
- * the limits of its {@link PoolLender} and some 160 KiB, whatever comes in.
+ * the limits of its {@link PoolLender} and up to 160 KiB, whatever comes in.
  *
  * <p>One session serves a line across reconnections, so that a device whose line was cut finds its
  * pool again. {@link #type} and {@link #statistics} may be called by any thread, all else by one at
