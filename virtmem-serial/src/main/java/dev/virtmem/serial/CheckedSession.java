@@ -3,8 +3,8 @@ package dev.virtmem.serial;
 import java.io.IOException;
 
 /**
- * A session of the checked protocol, the device's end: keeps requests under way, sends again what
- * was lost, and takes the session up again when the line was.
+ * A session of the checked protocol, the device's end: keeps requests under way, and sends again
+ * what was lost, or all that is not known to be done when the line was.
  */
 final class CheckedSession {
   /**
@@ -13,18 +13,11 @@ final class CheckedSession {
    */
   private static final int MAX_ANSWERS = 8192;
 
-  /** How often in a row a session is taken up again without an answer before that is an error. */
-  private static final int MAX_FRUITLESS = 3;
-
   /** After so many bytes without a valid frame they count as nothing heard. */
   private static final int MAX_GARBAGE = 2 * MAX_ANSWERS;
 
-  private static final long CONNECT_PAUSE = 20_000_000;
-
-  private final Connector connector;
-  private final LineSettings settings;
   private final int chunk;
-  private final LineState line;
+  private final SessionLine line;
   private final Window window;
   private final RefusedWrites refused = new RefusedWrites();
   private final ShortRead shortRead = new ShortRead();
@@ -32,15 +25,7 @@ final class CheckedSession {
   private final FrameReader reader;
   private final byte[] input = new byte[1024];
 
-  /** Null while the line is lost. */
-  private Transport transport;
-
-  private long session;
-  private long sent;
-  private long lastHeard;
-  private long resent;
-  private int fruitless;
-  private int garbage;
+  private final long session;
 
   /** Why nothing will ever work again, or null. */
   private IOException failure;
@@ -54,10 +39,7 @@ final class CheckedSession {
       long nonce,
       long deadline)
       throws IOException {
-    this.connector = connector;
-    this.transport = transport;
-    this.settings = settings;
-    line = new LineState(settings);
+    line = new SessionLine(connector, transport, settings, MAX_GARBAGE);
     chunk = Math.min(settings.chunk(), host.data());
     window = new Window(Math.min(settings.window(), Integer.highestOneBit(host.window())));
     writer = new FrameWriter(Math.max(chunk, FrameType.PING_DATA) + 4);
@@ -77,7 +59,7 @@ final class CheckedSession {
 
   /** Returns how many frames were sent more than once. */
   long resent() {
-    return resent;
+    return line.resent();
   }
 
   /** Can a request be sent without waiting, given how long its answer may be? */
@@ -93,7 +75,7 @@ final class CheckedSession {
       await();
     }
     if (window.isEmpty()) {
-      lastHeard = connector.nanoTime();
+      line.begin();
     }
     return writer.start(type, window.nextNumber());
   }
@@ -138,11 +120,11 @@ final class CheckedSession {
   void readShortly(Piece piece) throws IOException {
     check();
     if (window.isEmpty()) {
-      lastHeard = connector.nanoTime();
+      line.begin();
     }
     shortRead.begin(piece);
     try {
-      transmitShort();
+      transmit(shortRead);
     } catch (IOException e) {
       recover(e);
     }
@@ -218,25 +200,17 @@ final class CheckedSession {
   /** Gives the line back, after telling the host if that is possible. */
   void close(boolean tell) throws IOException {
     try {
-      if (tell && transport != null) {
+      if (tell && line.isOpen()) {
         begin(FrameType.CLOSE, 0);
         post(FrameType.CLOSE, 0, 0, null);
       }
     } finally {
-      hangUp();
+      line.hangUp();
     }
   }
 
   private void step() throws IOException {
-    requireLine();
-    long silence = settings.timeoutNanos() / 2 + settings.nanosFor(bytesUnderWay());
-    long now = connector.nanoTime();
-    long wait = Math.clamp(firstDue() - now, 0, Math.max(0, lastHeard + silence - now));
-    int count = transport.read(input, 0, input.length, wait);
-    if (count < 0) {
-      throw new IOException("the line is gone");
-    }
-    garbage += count;
+    int count = line.read(input, firstDue(), bytesUnderWay());
     for (int at = 0; at < count; ) {
       at = reader.feed(input, at, count);
       if (!reader.ended()) {
@@ -246,32 +220,23 @@ final class CheckedSession {
       if (decoded && reader.isShortAnswer()) {
         shortAnswer();
       } else if (decoded && reader.isOf(session)) {
-        heard();
+        line.heard();
         answer();
       } else {
         damaged();
       }
     }
-    if (count == 0 || garbage > MAX_GARBAGE) {
-      now = connector.nanoTime();
-      if (now - lastHeard >= silence) {
-        throw new IOException("nothing heard from the host for " + silence / 1_000_000 + " ms");
-      }
-      repeatLate(now);
+    if (count == 0 || line.hearsGarbage()) {
+      line.requireHeard(bytesUnderWay());
+      repeatLate(line.nanoTime());
     }
-  }
-
-  private void heard() {
-    garbage = 0;
-    lastHeard = connector.nanoTime();
-    line.good();
   }
 
   /** Notes a damaged frame, which may be the answer that is waited for. */
   private void damaged() throws IOException {
     line.damaged();
     if (shortRead.isUnderWay() && window.isEmpty()) {
-      transmitShort();
+      transmit(shortRead);
     }
   }
 
@@ -280,17 +245,11 @@ final class CheckedSession {
       return;
     }
     if (shortRead.isAnsweredBy(reader, session)) {
-      heard();
-      answered(shortRead.order);
+      line.heard();
+      line.answered(shortRead.order);
       shortRead.take(reader);
     } else {
       damaged();
-    }
-  }
-
-  private void requireLine() throws IOException {
-    if (transport == null) {
-      throw new IOException("the line was lost");
     }
   }
 
@@ -307,7 +266,7 @@ final class CheckedSession {
   /** Sends the oldest request again if it is late; the others get the time that it takes. */
   private void repeatLate(long now) throws IOException {
     if (shortRead.isUnderWay() && shortRead.due <= now) {
-      transmitShort();
+      transmit(shortRead);
     }
     if (window.isEmpty() || firstDue() > now) {
       return;
@@ -320,43 +279,13 @@ final class CheckedSession {
     }
   }
 
-  /** Sends, and expects an answer in constant time: nobody else's traffic is on a line. */
-  private void transmit(Request request) throws IOException {
-    requireLine();
-    if (request.sendings > 0) {
-      resent++;
-      line.damaged();
-    }
-    request.order = ++sent;
-    request.sendings++;
-    request.due = due();
-    send(request.frame, request.frameLength, request.isRead() ? request.answerLength : 0);
-  }
-
-  private void transmitShort() throws IOException {
-    requireLine();
-    if (shortRead.sendings > 0) {
-      resent++;
-      line.damaged();
-    }
-    shortRead.order = ++sent;
-    shortRead.sendings++;
-    shortRead.due = due();
-    send(shortRead.frame, shortRead.frameLength, shortRead.answerBytes());
-  }
-
-  private void send(byte[] frame, int length, int asked) throws IOException {
-    line.sent(connector.nanoTime(), length, asked);
-    transport.write(frame, 0, length);
+  private void transmit(Sending sending) throws IOException {
+    line.send(sending, bytesUnderWay());
   }
 
   /** Returns about how many more bytes can be sent before all that was asked for has come. */
   long idleBytes() {
-    return line.idleBytes(connector.nanoTime());
-  }
-
-  private long due() {
-    return connector.nanoTime() + settings.retryNanos() + settings.nanosFor(bytesUnderWay());
+    return line.idleBytes();
   }
 
   private long bytesUnderWay() {
@@ -373,24 +302,16 @@ final class CheckedSession {
       return;
     }
     long order = request.order;
-    answered(order);
+    line.answered(order);
     window.answered(request);
     // Bytes do not overtake each other: what was sent before and is still unanswered was lost.
     if (shortRead.isUnderWay() && shortRead.order < order) {
-      transmitShort();
+      transmit(shortRead);
     }
     for (int i = 0; i < window.size(); i++) {
       if (window.get(i).isLostIf(request, order)) {
         transmit(window.get(i));
       }
-    }
-  }
-
-  /** Notes that something has come through, and with it all that was sent before. */
-  private void answered(long order) {
-    fruitless = 0;
-    if (order == sent) {
-      line.quiet(connector.nanoTime());
     }
   }
 
@@ -435,60 +356,21 @@ final class CheckedSession {
     }
   }
 
-  private IOException fail(IOException e) {
-    failure = e;
-    hangUp();
-    return e;
-  }
-
-  private void hangUp() {
-    if (transport != null) {
-      transport.close();
-      transport = null;
-    }
-  }
-
   /** Opens the line again, takes up the session, and sends again what is not known to be done. */
   private void recover(IOException cause) throws IOException {
     requireSession();
-    hangUp();
-    if (fruitless == MAX_FRUITLESS) {
-      fruitless = 0;
-      throw new IOException("the host is there, but does not answer requests", cause);
-    }
-    long end = connector.nanoTime() + settings.reconnectNanos();
-    while (true) {
-      try {
-        transport = settings.open(connector);
-        // On a slow line the answers to what is under way come first, for long.
-        long drain = 2 * settings.nanosFor(bytesUnderWay());
-        resume(connector.nanoTime() + Math.max(settings.timeoutNanos() / 2, drain));
-        fruitless++;
-        return;
-      } catch (PoolLostException e) {
-        throw fail(e);
-      } catch (IOException e) {
-        hangUp();
-        long left = end - connector.nanoTime();
-        if (left <= 0) {
-          throw e;
-        }
-        connector.pause(Math.min(left, CONNECT_PAUSE));
-      }
+    try {
+      line.reopen(session, bytesUnderWay(), this::repeatAll, cause);
+    } catch (PoolLostException e) {
+      failure = e;
+      throw e;
     }
   }
 
-  private void resume(long deadline) throws IOException {
-    if (!new Handshake(connector, transport, settings).find(deadline)) {
-      throw new PoolLostException("a host without the checked protocol has taken over");
-    }
-    new Joining(connector, transport, settings).resume(session, deadline);
+  private void repeatAll() throws IOException {
     reader.reset();
-    garbage = 0;
-    lastHeard = connector.nanoTime();
-    line.quiet(lastHeard);
     if (shortRead.isUnderWay()) {
-      transmitShort();
+      transmit(shortRead);
     }
     // Also what was carried out: the answer that was lost may have been an error.
     for (int i = 0; i < window.size(); i++) {

@@ -1,16 +1,8 @@
 package dev.virtmem.serial;
 
 /** A request that is under way, with what is needed to send it again. */
-final class Request {
+final class Request extends Sending {
   private static final byte[] NOTHING = {};
-
-  /** The frame as it goes over the line. */
-  byte[] frame = NOTHING;
-
-  int frameLength;
-
-  /** The most bytes that the answer takes on the line. */
-  int answerLength;
 
   int type;
   int number;
@@ -32,13 +24,9 @@ final class Request {
   /** What the host said in place of an answer; null if nothing went wrong. */
   String error;
 
-  /** Which sending of a frame the last one of this was, counted over all. */
-  long order;
-
-  /** When the answer is late, in ns of the line's clock. */
-  long due;
-
-  int sendings;
+  Request() {
+    super(NOTHING);
+  }
 
   Request begin(int newType, int newNumber, Piece newPiece) {
     type = newType;
@@ -53,6 +41,7 @@ final class Request {
     return this;
   }
 
+  @Override
   boolean isRead() {
     return type == FrameType.READ || type == FrameType.READ_AT_ONCE;
   }

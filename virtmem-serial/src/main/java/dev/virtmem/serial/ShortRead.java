@@ -4,35 +4,32 @@ package dev.virtmem.serial;
  * The SHORT READ that somebody waits for. There is at most one; its tag tells late answers from
  * damaged ones.
  */
-final class ShortRead {
+final class ShortRead extends Sending {
   /** The most bytes that it can ask for. */
   static final int MOST = 255;
 
   /** Bytes on the line of the longest answer, beside the data. */
   private static final int OVERHEAD = 8;
 
-  /** The frame as it goes over the line. */
-  final byte[] frame = new byte[FrameType.SHORT_MOST + 2];
-
-  int frameLength;
-
   /** Where the bytes go, or null if none is under way. */
   Piece piece;
-
-  /** Which sending of a frame the last one of this was, counted over all. */
-  long order;
-
-  /** When the answer is late, in ns of the line's clock. */
-  long due;
-
-  int sendings;
 
   private final byte[] raw = new byte[FrameType.SHORT_MOST];
   private int rawLength;
   private int tag;
 
+  ShortRead() {
+    super(new byte[FrameType.SHORT_MOST + 2]);
+  }
+
+  @Override
+  boolean isRead() {
+    return true;
+  }
+
   void begin(Piece newPiece) {
     piece = newPiece;
+    answerLength = piece.length + OVERHEAD;
     sendings = 0;
     tag = tag + 1 & FrameType.SHORT_TAGS;
     raw[0] = (byte) (FrameType.SHORT_READ | tag);
@@ -55,7 +52,7 @@ final class ShortRead {
 
   /** Returns how many bytes the answer takes on the line. */
   int answerBytes() {
-    return isUnderWay() ? piece.length + OVERHEAD : 0;
+    return isUnderWay() ? answerLength : 0;
   }
 
   /** Is this an answer, damaged perhaps, to what is under way and not to an earlier one? */
