@@ -4,14 +4,13 @@ import java.util.Arrays;
 import java.util.BitSet;
 
 /** A page table and frames without bytes: asks a policy for victims and counts what that costs. */
-final class DemandCache implements ReplacementPolicy.Frames {
+final class DemandCache {
 
   static final int NONE = -1;
 
   private final CheckedPolicy policy;
   private final int[] pageIn;
-  private final BitSet dirty = new BitSet();
-  private final BitSet pinned = new BitSet();
+  private final FrameBits bits = new FrameBits();
   private int[] frameOf = new int[0];
   private int used;
   private int misses;
@@ -30,28 +29,12 @@ final class DemandCache implements ReplacementPolicy.Frames {
     return writeBacks;
   }
 
+  int dirtyCount() {
+    return bits.dirtyCount();
+  }
+
   CheckedPolicy policy() {
     return policy;
-  }
-
-  @Override
-  public boolean pinned(int frame) {
-    return pinned.get(frame);
-  }
-
-  @Override
-  public boolean dirty(int frame) {
-    return dirty.get(frame);
-  }
-
-  @Override
-  public int pinnedCount() {
-    return pinned.cardinality();
-  }
-
-  @Override
-  public int dirtyCount() {
-    return dirty.cardinality();
   }
 
   /** Reads or writes a page; returns the frame that had to give up its page for it, or -1. */
@@ -65,7 +48,7 @@ final class DemandCache implements ReplacementPolicy.Frames {
       if (used < pageIn.length) {
         frame = used++;
       } else {
-        victim = policy.victim(this);
+        victim = policy.victim(bits);
         frame = victim;
         evict(frame);
       }
@@ -74,7 +57,7 @@ final class DemandCache implements ReplacementPolicy.Frames {
       policy.inserted(frame, page);
     }
     if (write) {
-      dirty.set(frame);
+      bits.dirty.set(frame);
     }
     return victim;
   }
@@ -87,7 +70,7 @@ final class DemandCache implements ReplacementPolicy.Frames {
     StringBuilder evicted = new StringBuilder();
     for (char letter : letters.replace(" ", "").toCharArray()) {
       int[] before = pageIn.clone();
-      BitSet dirtyBefore = (BitSet) dirty.clone();
+      BitSet dirtyBefore = (BitSet) bits.dirty.clone();
       int victim = access(Character.toLowerCase(letter), Character.isUpperCase(letter));
       policy.check();
       if (victim != NONE) {
@@ -99,16 +82,16 @@ final class DemandCache implements ReplacementPolicy.Frames {
   }
 
   void pin(String letters) {
-    letters.chars().forEach(page -> pinned.set(frameOf(page)));
+    letters.chars().forEach(page -> bits.pinned.set(frameOf(page)));
   }
 
   void unpin(String letters) {
-    letters.chars().forEach(page -> pinned.clear(frameOf(page)));
+    letters.chars().forEach(page -> bits.pinned.clear(frameOf(page)));
   }
 
   /** The page of the frame that the policy would evict now, or '-' if it knows none. */
   char choice() {
-    int victim = policy.victim(this);
+    int victim = policy.victim(bits);
     return victim == NONE ? '-' : (char) pageIn[victim];
   }
 
@@ -122,9 +105,9 @@ final class DemandCache implements ReplacementPolicy.Frames {
   }
 
   private void evict(int frame) {
-    if (dirty.get(frame)) {
+    if (bits.dirty.get(frame)) {
       writeBacks++;
-      dirty.clear(frame);
+      bits.dirty.clear(frame);
     }
     frameOf[pageIn[frame]] = NONE;
     policy.evicted(frame);

@@ -8,32 +8,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Drives each policy and its model side by side through everything that a page cache may do. */
-class RandomPolicyTest implements ReplacementPolicy.Frames {
+class RandomPolicyTest {
 
   private static final int STEPS = 20_000;
 
-  private final BitSet pinned = new BitSet();
-  private final BitSet dirty = new BitSet();
-
-  @Override
-  public boolean pinned(int frame) {
-    return pinned.get(frame);
-  }
-
-  @Override
-  public boolean dirty(int frame) {
-    return dirty.get(frame);
-  }
-
-  @Override
-  public int pinnedCount() {
-    return pinned.cardinality();
-  }
-
-  @Override
-  public int dirtyCount() {
-    return dirty.cardinality();
-  }
+  private final FrameBits bits = new FrameBits();
 
   @ParameterizedTest
   @ValueSource(
@@ -50,8 +29,8 @@ class RandomPolicyTest implements ReplacementPolicy.Frames {
   void agreesWithItsModel(String name) {
     for (int frames : new int[] {1, 2, 3, 4, 7, 16, 40}) {
       long seed = 31 * frames + name.hashCode();
-      pinned.clear();
-      dirty.clear();
+      bits.pinned.clear();
+      bits.dirty.clear();
       new Run(name, frames, seed).go();
     }
   }
@@ -81,8 +60,8 @@ class RandomPolicyTest implements ReplacementPolicy.Frames {
       for (step = 0; step < STEPS; step++) {
         int frame = random.nextInt(frames);
         switch (random.nextInt(40)) {
-          case 0, 1 -> pinned.set(frame, used.get(frame) && random.nextInt(3) == 0);
-          case 2, 3 -> dirty.clear(frame);
+          case 0, 1 -> bits.pinned.set(frame, used.get(frame) && random.nextInt(3) == 0);
+          case 2, 3 -> bits.dirty.clear(frame);
           case 4 -> remove(frame);
           case 5 -> victim();
           case 6 -> evict(victim());
@@ -98,19 +77,19 @@ class RandomPolicyTest implements ReplacementPolicy.Frames {
     private void pinMost() {
       switch (random.nextInt(8)) {
         case 0 -> {
-          pinned.or(used);
-          pinned.clear(random.nextInt(frames));
-          pinned.clear(random.nextInt(frames));
+          bits.pinned.or(used);
+          bits.pinned.clear(random.nextInt(frames));
+          bits.pinned.clear(random.nextInt(frames));
         }
-        case 1, 2 -> pinned.clear();
+        case 1, 2 -> bits.pinned.clear();
         default -> access();
       }
     }
 
     /** What a program that only writes makes of the frames. */
     private void dirtyAll() {
-      dirty.or(used);
-      pinned.clear();
+      bits.dirty.or(used);
+      bits.pinned.clear();
     }
 
     private void access() {
@@ -135,7 +114,7 @@ class RandomPolicyTest implements ReplacementPolicy.Frames {
       }
       // Half of the time most writes, so that runs of searches find nothing clean.
       if (random.nextInt(3) == 0 || (step >> 9) % 2 == 0 && random.nextInt(20) > 0) {
-        dirty.set(frame);
+        bits.dirty.set(frame);
       }
     }
 
@@ -145,9 +124,9 @@ class RandomPolicyTest implements ReplacementPolicy.Frames {
     }
 
     private int victim() {
-      int victim = policy.victim(RandomPolicyTest.this);
+      int victim = policy.victim(bits);
       assertEquals(
-          model.victim(RandomPolicyTest.this),
+          model.victim(bits),
           victim,
           () -> name + ", frames " + frames + ", seed " + seed + ", step " + step);
       return victim;
@@ -172,8 +151,8 @@ class RandomPolicyTest implements ReplacementPolicy.Frames {
 
     private void release(int frame) {
       used.clear(frame);
-      dirty.clear(frame);
-      pinned.clear(frame);
+      bits.dirty.clear(frame);
+      bits.pinned.clear(frame);
     }
   }
 }

@@ -67,15 +67,20 @@ class CrashTest {
     assertTrue(opened.getLast(), "after the last sync there is a pool");
   }
 
-  @Test
-  void creationOverAnotherPoolLeavesEither() {
+  /** Returns a card that holds a pool whose root 0 is 77. */
+  private static SimulatedCard cardWithPool() {
     var card = new SimulatedCard((int) SMALL.storeBytes());
     card.tearAt(TEAR);
     try (var pool = PersistentStore.create(card, SMALL)) {
       pool.setRoot(0, 77);
       pool.commit(null);
     }
-    var again = card.afterPowerCut(0);
+    return card.afterPowerCut(0);
+  }
+
+  @Test
+  void creationOverAnotherPoolLeavesEither() {
+    var again = cardWithPool();
     var explored =
         new PowerCuts(
             again,
@@ -93,13 +98,7 @@ class CrashTest {
   @Test
   void cutWhileAHeaderIsRepairedDoesNoHarm() {
     for (long damaged : new long[] {60, SMALL.storeBytes() - 60}) {
-      var card = new SimulatedCard((int) SMALL.storeBytes());
-      card.tearAt(TEAR);
-      try (var pool = PersistentStore.create(card, SMALL)) {
-        pool.setRoot(0, 77);
-        pool.commit(null);
-      }
-      var again = card.afterPowerCut(0);
+      var again = cardWithPool();
       again.rot((int) damaged, 1);
       var explored =
           new PowerCuts(

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,10 +18,6 @@ import org.junit.jupiter.api.TestFactory;
 class RecordedDeviceTest {
   private static final String RECORDINGS = "recorded-device.txt";
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
-  private static final long MILLI = 1_000_000;
-
-  /** How the device's bytes are cut before they reach the host. */
-  private static final int[] CUTS = {Integer.MAX_VALUE, 1, 2, 7};
 
   private record Recording(String name, List<String> lines) {}
 
@@ -30,7 +25,8 @@ class RecordedDeviceTest {
   Stream<DynamicTest> recordings() throws IOException {
     List<Recording> recordings = read();
     assertEquals(10, recordings.size());
-    return recordings.stream().flatMap(RecordedDeviceTest::tests);
+    return recordings.stream()
+        .flatMap(r -> ReplayedDevice.tests(r.name, device -> new Exchange(device).run(r.lines)));
   }
 
   private static List<Recording> read() throws IOException {
@@ -48,33 +44,14 @@ class RecordedDeviceTest {
     return recordings;
   }
 
-  private static Stream<DynamicTest> tests(Recording recording) {
-    return Arrays.stream(CUTS)
-        .mapToObj(
-            cut -> {
-              String cuts = cut == Integer.MAX_VALUE ? "" : " (by " + cut + ")";
-              return DynamicTest.dynamicTest(
-                  recording.name + cuts, () -> new Replay(cut).run(recording.lines));
-            });
-  }
-
-  private static final class Replay implements HostListener {
-    private final int cut;
+  private static final class Exchange {
+    private final ReplayedDevice device;
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream answers = new ByteArrayOutputStream();
     private final ByteArrayOutputStream recorded = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final ByteArrayOutputStream recordedText = new ByteArrayOutputStream();
-    private final HostSession host = new HostSession(PoolLender.heap(65_536, 65_536), this);
-    private long now = 5 * MILLI;
 
-    Replay(int cut) {
-      this.cut = cut;
-    }
-
-    @Override
-    public void text(byte[] bytes, int from, int length) {
-      text.write(bytes, from, length);
+    Exchange(ReplayedDevice device) {
+      this.device = device;
     }
 
     void run(List<String> lines) throws IOException {
@@ -87,25 +64,20 @@ class RecordedDeviceTest {
           case '>' -> sent.writeBytes(HEX.parseHex(rest));
           case '<' -> expect(HEX.parseHex(rest));
           case '$' -> type(HEX.parseHex(rest));
-          case '@' -> now += Long.parseLong(rest) * MILLI;
+          case '@' -> device.pause(Long.parseLong(rest));
           case '%' -> recordedText.writeBytes(HEX.parseHex(rest));
           default -> throw new IllegalArgumentException(line);
         }
       }
       send();
-      assertEquals(hex(recorded), hex(answers));
-      assertEquals(hex(recordedText), hex(text));
+      assertEquals(hex(recorded), hex(device.answers));
+      assertEquals(hex(recordedText), hex(device.text));
       String verdict = recordedText.toString(StandardCharsets.ISO_8859_1);
       assertTrue(verdict.contains("wrong 0\r\nend\r\n"), verdict);
     }
 
     private void send() throws IOException {
-      byte[] bytes = sent.toByteArray();
-      for (int at = 0; at < bytes.length; ) {
-        int count = Math.min(cut, bytes.length - at);
-        host.receive(bytes, at, count, now, answers::write);
-        at += count;
-      }
+      device.send(sent.toByteArray());
       sent.reset();
     }
 
@@ -113,12 +85,12 @@ class RecordedDeviceTest {
     private void expect(byte[] answer) {
       recorded.writeBytes(answer);
       String all = hex(recorded);
-      String ours = hex(answers);
+      String ours = hex(device.answers);
       assertEquals(all, ours.substring(0, Math.min(all.length(), ours.length())));
     }
 
     private void type(byte[] line) {
-      assertEquals(line.length, host.type(line, 0, line.length));
+      assertEquals(line.length, device.host.type(line, 0, line.length));
     }
 
     private static String hex(ByteArrayOutputStream bytes) {
