@@ -18,7 +18,7 @@ import java.util.Objects;
  * and opened again; that they cannot be delivered is told by the next call. If the host's store
  * refuses them, the next call says so, and each call after that sends them again before anything
  * else, until the host accepts them. Reads run ahead of streams. Beside what a memory over this
- * store takes, the store itself takes up to 80 KiB.
+ * store takes, the store itself takes up to 80 KiB, more if it is told to read farther ahead.
  *
  * <p>With the plain protocol nothing is checked, and any failure is final.
  *

@@ -43,6 +43,12 @@ class SerialRamTest {
             measure(opened, line, end, lender);
           }
         }
+        for (int at = 0; at < SIZE; at += 256) {
+          opened.read(at, bytes, 0, 256);
+          if (at % (64 * KB) == 0) {
+            measure(opened, line, end, lender);
+          }
+        }
       }
     }
     assertTrue(store > 8 * KB && store <= 80 * KB, "a store takes " + store + " bytes");
