@@ -7,7 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.virtmem.persist.PersistentStore;
 import dev.virtmem.persist.PoolFormatException;
 import dev.virtmem.persist.PoolShape;
+import dev.virtmem.serial.HostListener;
+import dev.virtmem.serial.HostSession;
+import dev.virtmem.serial.PoolLender;
+import dev.virtmem.serial.SerialStore;
+import dev.virtmem.sim.LineEnd;
+import dev.virtmem.sim.LineFaults;
 import dev.virtmem.sim.SimulatedCard;
+import dev.virtmem.sim.SimulatedLine;
 import dev.virtmem.store.BackingStore;
 import dev.virtmem.store.ForwardingStore;
 import dev.virtmem.store.TransferBuffer;
@@ -29,6 +36,8 @@ class CrashTest {
   /** Smaller than a sector, so that pages of one sector are torn as well. */
   private static final int TEAR = 64;
 
+  private static final int BAUD = 1_000_000;
+
   @ParameterizedTest
   @EnumSource
   void opensAsCommitted(CrashScenario scenario) {
@@ -42,6 +51,21 @@ class CrashTest {
     int cuts = new CrashRun(scenario, SMALL, TEAR, 3).run(5000, 12);
     cuts += new CrashRun(scenario, TALL, SimulatedCard.SECTOR, 3).run(5000, 13);
     assertTrue(cuts >= 10_000, cuts + " cuts");
+  }
+
+  /** The card of a host at the other end of a serial line, to which each sync must get. */
+  @ParameterizedTest
+  @EnumSource
+  void opensAsCommittedOverASerialLine(CrashScenario scenario) {
+    var run = new CrashRun(scenario, SMALL, TEAR, 2, CrashTest::overASerialLine, card -> {});
+    assertTrue(run.run(500, 14) >= 500);
+  }
+
+  private static BackingStore overASerialLine(BackingStore card) {
+    long size = card.capacity();
+    var host = new HostSession(new PoolLender(any -> card, size, size), new HostListener() {});
+    var line = new SimulatedLine(LineEnd.of(host), BAUD, 500_000, 0, LineFaults.NONE);
+    return SerialStore.builder(line).baud(BAUD).size(size).open();
   }
 
   @Test

@@ -23,6 +23,9 @@ final class CheckedLink implements Link {
   private long reads;
   private long inputPosition;
 
+  /** Has anything been written since the last sync? */
+  private boolean written;
+
   /** Does the host not know yet that input was taken? */
   private boolean inputTaken;
 
@@ -174,6 +177,7 @@ final class CheckedLink implements Link {
   @Override
   public void write(long offset, TransferBuffer source) throws IOException {
     settle();
+    written = true;
     long end = offset + source.length();
     pieces.dropIf(piece -> piece.from < end && offset < piece.end);
     writes.write(offset, source);
@@ -183,6 +187,18 @@ final class CheckedLink implements Link {
   public void sync() throws IOException {
     settle();
     writes.sendAll();
+    if (written) {
+      session.begin(FrameType.SYNC, 0);
+      Request request = session.post(FrameType.SYNC, 0, 0, null);
+      awaitAll();
+      finish(request);
+      written = false;
+    } else {
+      awaitAll();
+    }
+  }
+
+  private void awaitAll() throws IOException {
     while (session.hasUnfinished()) {
       session.await();
     }

@@ -57,11 +57,6 @@ final class CheckedSession {
     return line.isClean() ? chunk : chunk / 2;
   }
 
-  /** Returns how many frames were sent more than once. */
-  long resent() {
-    return line.resent();
-  }
-
   /** Can a request be sent without waiting, given how long its answer may be? */
   boolean hasRoom(int answerBody) {
     int answer = FrameWriter.encodedLength(answerBody) + shortRead.answerBytes();

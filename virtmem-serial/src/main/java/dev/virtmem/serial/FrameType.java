@@ -12,6 +12,7 @@ final class FrameType {
   static final int CLOSE = 0x15;
   static final int READ_AT_ONCE = 0x16;
   static final int WRITE_SEVERAL = 0x17;
+  static final int SYNC = 0x18;
 
   /** The first of the types of SHORT READ, which have its tag in their low bits. */
   static final int SHORT_READ = 0x40;

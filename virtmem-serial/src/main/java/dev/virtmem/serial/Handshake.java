@@ -5,7 +5,12 @@ import java.io.IOException;
 /** Finds a host, and finds out what it speaks. */
 final class Handshake {
   private static final long ANSWER = 50_000_000;
-  private static final int QUESTIONS = 3;
+
+  /** Answers of a plain host, each of which may be one to a question that the line damaged. */
+  private static final int PLAIN_ANSWERS = 3;
+
+  /** The same where a session would be lost for good by believing them. */
+  private static final int PLAIN_ANSWERS_AGAIN = 12;
 
   /** After so many inits in vain, a host may be waiting for the rest of a write: it gets many. */
   private static final int PATIENCE = 4;
@@ -50,8 +55,21 @@ final class Handshake {
    * @throws IOException if there is none, or none that speaks what the settings ask for
    */
   boolean find(long deadline) throws IOException {
+    return find(deadline, PLAIN_ANSWERS);
+  }
+
+  /**
+   * Looks for a host that spoke the checked protocol before.
+   *
+   * @return whether it still does, and is waiting for frames; if not, it is another one
+   */
+  boolean findAgain(long deadline) throws IOException {
+    return find(deadline, PLAIN_ANSWERS_AGAIN);
+  }
+
+  private boolean find(long deadline, int enough) throws IOException {
     int plainAnswers = 0;
-    while (plainAnswers < QUESTIONS) {
+    while (plainAnswers < enough) {
       init(deadline);
       if (settings.protocol() == Protocol.PLAIN) {
         return false;

@@ -41,6 +41,11 @@ final class LentPool implements AutoCloseable {
     }
   }
 
+  /** Makes all that was written as durable as the store can. */
+  void sync() {
+    store.sync();
+  }
+
   private int inside(long offset, int length) {
     return Math.clamp(size - offset, 0, length);
   }

@@ -43,6 +43,7 @@ final class Requests {
     switch (type) {
       case FrameType.WRITE -> write(number, array, from, length);
       case FrameType.WRITE_SEVERAL -> writeSeveral(number, array, from, length);
+      case FrameType.SYNC -> sync(number);
       case FrameType.PRINT -> {
         journal.text(array, from, length);
         done(type, number);
@@ -53,7 +54,8 @@ final class Requests {
 
   /** Answers a request that was carried out before. */
   void repeat(int type, int number, byte[] array, int from, int length) {
-    boolean writes = type == FrameType.WRITE || type == FrameType.WRITE_SEVERAL;
+    boolean writes =
+        type == FrameType.WRITE || type == FrameType.WRITE_SEVERAL || type == FrameType.SYNC;
     // Of what only reads, and may come before its turn, nothing is kept here.
     String failure = writes ? failures[number % failures.length] : null;
     if (isMalformed(type, array, from, length)) {
@@ -77,6 +79,7 @@ final class Requests {
       case FrameType.WRITE -> length < 4;
       case FrameType.WRITE_SEVERAL -> !arePieces(array, from, from + length);
       case FrameType.PING -> length > FrameType.PING_DATA;
+      case FrameType.SYNC -> length != 0;
       case FrameType.PRINT, FrameType.CLOSE -> false;
       default -> true;
     };
@@ -180,6 +183,17 @@ final class Requests {
       journal.writes.increment();
       done(FrameType.WRITE_SEVERAL, number);
     } catch (StoreException e) {
+      failures[number % failures.length] = e.getMessage();
+      failed(number, e);
+    }
+  }
+
+  private void sync(int number) {
+    try {
+      pool.sync();
+      done(FrameType.SYNC, number);
+    } catch (StoreException e) {
+      // Kept: another try may succeed although bytes were lost.
       failures[number % failures.length] = e.getMessage();
       failed(number, e);
     }

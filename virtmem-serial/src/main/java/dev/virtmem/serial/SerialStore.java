@@ -68,7 +68,11 @@ public final class SerialStore implements BackingStore {
     run("write " + source.length() + " bytes at " + offset, () -> link.write(offset, source));
   }
 
-  /** Waits until the host has carried out all writes. */
+  /**
+   * Waits until the host has carried out all writes and, with the checked protocol, until the store
+   * that it lends has made them durable: a file of {@code virtmem serve} is forced to its disk.
+   * That must be done within the time-out.
+   */
   @Override
   public void sync() {
     state.checkOpen();

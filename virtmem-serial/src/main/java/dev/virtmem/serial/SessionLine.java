@@ -27,7 +27,6 @@ final class SessionLine {
   private Transport transport;
 
   private long sent;
-  private long resent;
   private long lastHeard;
   private int fruitless;
   private int garbage;
@@ -55,11 +54,6 @@ final class SessionLine {
     return state.isClean();
   }
 
-  /** Returns how many frames were sent more than once. */
-  long resent() {
-    return resent;
-  }
-
   /** Returns about how many more bytes can be sent before all that was asked for has come. */
   long idleBytes() {
     return state.idleBytes(nanoTime());
@@ -74,7 +68,6 @@ final class SessionLine {
   void send(Sending sending, long bytesUnderWay) throws IOException {
     requireLine();
     if (sending.sendings > 0) {
-      resent++;
       state.damaged();
     }
     sending.order = ++sent;
@@ -187,7 +180,7 @@ final class SessionLine {
   }
 
   private void resume(long session, long deadline) throws IOException {
-    if (!new Handshake(connector, transport, settings).find(deadline)) {
+    if (!new Handshake(connector, transport, settings).findAgain(deadline)) {
       throw new PoolLostException("a host without the checked protocol has taken over");
     }
     new Joining(connector, transport, settings).resume(session, deadline);

@@ -28,7 +28,10 @@ class RefusedWritesTest {
   private final HeapStore pool = new HeapStore(SIZE);
   private final byte[] model = new byte[SIZE];
   private BooleanSupplier refuses = () -> false;
+  private HostSession host;
   private int refusals;
+  private boolean failsToSync;
+  private int syncs;
 
   private SerialStore open(LineFaults faults, long seed) {
     var lent =
@@ -41,9 +44,18 @@ class RefusedWritesTest {
             }
             super.write(offset, source);
           }
+
+          @Override
+          public void sync() {
+            syncs++;
+            if (failsToSync) {
+              failsToSync = false;
+              throw new StoreException("the disk is broken");
+            }
+          }
         };
     var random = new Random(seed);
-    var host =
+    host =
         new HostSession(
             new PoolLender(size -> lent, SIZE, SIZE), new HostListener() {}, random::nextLong);
     var line = new SimulatedLine(LineEnd.of(host), BAUD, 500_000, 0, faults);
@@ -156,6 +168,33 @@ class RefusedWritesTest {
         assertEquals(i < 40 ? -i : i, ints.get(i));
       }
       memory.check();
+    }
+  }
+
+  /** The next try may succeed though bytes were lost, so there must be one for one call. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aSyncGetsToTheHostsStoreOnceAndItsFailureBack(long seed) {
+    var random = new Random(seed);
+    LineFaults faults = LineFaults.noise(400, seed).cuts(80_000_000, 5_000_000);
+    try (var store = open(faults, seed)) {
+      store.sync();
+      assertEquals(0, syncs, "nothing was written");
+      for (int i = 1; i <= 500; i++) {
+        write(store, random.nextInt(SIZE - 100), random.nextInt(100), i);
+        boolean fails = random.nextInt(4) == 0;
+        failsToSync = fails;
+        StoreException told = null;
+        try {
+          store.sync();
+        } catch (StoreException e) {
+          told = e;
+        }
+        assertEquals(fails, told != null && told.getMessage().contains("the disk is broken"));
+        assertEquals(i, syncs);
+        assertArrayEquals(model, poolBytes());
+      }
+      assertTrue(host.statistics().repeats() > 20, "repeats " + host.statistics().repeats());
     }
   }
 

@@ -24,9 +24,10 @@ class SerialHandshakeTest {
   private static final int QUESTION = 14;
   private static final byte FIRST_CODE = (byte) 0xF6;
 
-  /** A host that ignores the question, as those do that are older than it. */
+  /** A host that ignores questions: all, as those do that are older than it, or damaged ones. */
   private static final class OldHost implements LineEnd, HostListener {
     private final HostSession host = new HostSession(PoolLender.heap(SIZE, SIZE), this);
+    private int ignored = Integer.MAX_VALUE;
     private int questions;
     private int shown;
 
@@ -40,7 +41,7 @@ class SerialHandshakeTest {
         throws IOException {
       boolean question = length > QUESTION && bytes[from + 1] == FIRST_CODE;
       questions += question ? 1 : 0;
-      int skip = question ? QUESTION : 0;
+      int skip = question && questions <= ignored ? QUESTION : 0;
       host.receive(bytes, from + skip, length - skip, nanos, answers);
     }
 
@@ -88,6 +89,29 @@ class SerialHandshakeTest {
       try (var store = builder(LineEnd.of(host), faults).timeout(5_000_000_000L).open()) {
         assertTrue(store.isChecked(), "seed " + seed);
       }
+    }
+  }
+
+  /** Each is answered as by a plain host, and to believe that would end the store for good. */
+  @Test
+  void manyDamagedQuestionsDoNotEndASession() {
+    var host = new OldHost();
+    host.ignored = 0;
+    var line = new SimulatedLine(host, BAUD, 500_000, 0, LineFaults.NONE);
+    var value = new byte[] {7};
+    try (var store = SerialStore.builder(line).size(SIZE).baud(BAUD).open()) {
+      store.write(9, value, 0, 1);
+      host.ignored = host.questions + 11;
+      line.cut();
+      var back = new byte[1];
+      store.read(9, back, 0, 1);
+      assertArrayEquals(value, back);
+      assertEquals(host.ignored + 1, host.questions);
+
+      host.ignored = Integer.MAX_VALUE;
+      line.cut();
+      var e = assertThrows(StoreException.class, () -> store.read(9, back, 0, 1));
+      assertTrue(e.getMessage().contains("has taken over"), e.getMessage());
     }
   }
 
