@@ -69,7 +69,9 @@ final class FrameReader {
     return collected == 1 && bytes[0] == -1;
   }
 
-  /** Is what ended the ping that a device sends behind its question? */
+  /**
+   * Is what came, ended or not, the ping that a device sends behind its question, or the answer?
+   */
   boolean isPing() {
     return collected == 2 && bytes[0] == -1 && bytes[1] == Plain.PING;
   }

@@ -134,7 +134,6 @@ final class Handshake {
     all[question.length + 1] = Plain.PING;
     transport.write(all, 0, all.length);
     reader.reset();
-    boolean started = false;
     long wait = ANSWER + settings.retryNanos() + settings.nanosFor(64);
     long until = Math.min(deadline, clock.nanoTime() + wait);
     for (int count = read(until); count > 0; count = read(until)) {
@@ -144,11 +143,9 @@ final class Handshake {
           return Protocol.CHECKED;
         }
       }
-      for (int i = 0; i < count; i++) {
-        if (started && input[i] == Plain.PING) {
-          return Protocol.PLAIN;
-        }
-        started = input[i] == -1;
+      // Only where a frame would start: a HELLO may have the same bytes inside.
+      if (reader.isPing()) {
+        return Protocol.PLAIN;
       }
     }
     return Protocol.AUTO;
