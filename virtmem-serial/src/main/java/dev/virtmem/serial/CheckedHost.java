@@ -142,8 +142,9 @@ final class CheckedHost {
       return;
     }
     long wanted = reader.u32(0);
-    boolean repeated = pool != null && wanted == nonce && !anyDone;
-    if (!repeated && !lend(wanted, reader.u32(4), out)) {
+    long size = reader.u32(4);
+    boolean repeated = pool != null && wanted == nonce && size == pool.size() && !anyDone;
+    if (!repeated && !lend(wanted, size, out)) {
       return;
     }
     writer.start(FrameType.OPEN | FrameType.ANSWER, reader.number()).u32(nonce).u64(session);

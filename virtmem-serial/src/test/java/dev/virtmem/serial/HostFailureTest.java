@@ -209,4 +209,25 @@ class HostFailureTest implements HostListener {
     assertEquals(SESSION + 1, reader.u64(4));
     host.close();
   }
+
+  /** It runs another program since, and did not ask for anything before. */
+  @Test
+  void aDeviceThatWantsAnotherSizeDoesNotRepeatItself() throws IOException {
+    var answers = new ByteArrayOutputStream();
+    var ids = List.of(SESSION, SESSION + 1).iterator();
+    var host = new HostSession(PoolLender.heap(4096, 4096), this, ids::next);
+    ask(host, answers::write);
+    for (long size : new long[] {1024, 1024, 4096}) {
+      answers.reset();
+      writer.start(FrameType.OPEN, 0).u32(1).u32(size);
+      add(0);
+      send(host, answers::write);
+      var reader = new FrameReader(FrameType.HOST_DATA);
+      reader.feed(answers.toByteArray(), 0, answers.size());
+      assertTrue(reader.decode());
+      assertEquals(size == 1024 ? SESSION : SESSION + 1, reader.u64(4));
+      assertEquals(size, host.statistics().poolBytes());
+    }
+    host.close();
+  }
 }
