@@ -1,5 +1,6 @@
 package dev.virtmem.serial;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,6 +13,7 @@ import dev.virtmem.store.StoreException;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong where a store with the checked protocol is in the middle of something. */
@@ -92,6 +94,29 @@ class CheckedFaultsTest {
       store.write(0, bytes, 0, 4096);
       store.read(0, bytes, 0, 4096);
       assertEquals(0, line.host().statistics().repeats());
+    }
+  }
+
+  /** The host answers all that it was asked before it hears that the line was opened again. */
+  @Test
+  void onASlowLineTheAnswersUnderWayAreWaitedForBeforeASessionGoesOn() {
+    var line = new FaultyLine(8192, 9600, 1);
+    try (var store =
+        SerialStore.builder(line)
+            .size(8192)
+            .baud(9600)
+            .protocol(Protocol.CHECKED)
+            .reconnect(0)
+            .open()) {
+      var model = new byte[8192];
+      new Random(1).nextBytes(model);
+      store.write(0, model, 0, model.length);
+      store.sync();
+      line.readFails = true;
+      var bytes = new byte[model.length];
+      store.read(0, bytes, 0, bytes.length);
+      assertArrayEquals(model, bytes);
+      assertEquals(2, line.connects());
     }
   }
 

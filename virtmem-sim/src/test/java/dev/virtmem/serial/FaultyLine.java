@@ -49,6 +49,9 @@ final class FaultyLine extends HostedLine {
   /** The line cannot be opened. */
   boolean blocked;
 
+  /** The next read at the device's end fails, once; what is on its way arrives. */
+  boolean readFails;
+
   private final HeapStore pool;
   private final Random random;
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
@@ -145,6 +148,7 @@ final class FaultyLine extends HostedLine {
     babbles = false;
     requestsLost = false;
     blocked = false;
+    readFails = false;
     blow = null;
     line.pause(2 * DOWN);
   }
@@ -217,6 +221,10 @@ final class FaultyLine extends HostedLine {
     return new Opened(line.connect()) {
       @Override
       public int read(byte[] target, int from, int length, long nanos) throws IOException {
+        if (readFails) {
+          readFails = false;
+          throw new IOException("the port has failed");
+        }
         if (babbles) {
           assertTrue(++babbled < 10_000, "it listens for ever");
           line.pause(1_000_000);
