@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 class SerialHandshakeTest {
   private static final int SIZE = 4096;
   private static final int BAUD = 1_000_000;
+  private static final long SECOND = 1_000_000_000;
   private static final int QUESTION = 14;
   private static final byte FIRST_CODE = (byte) 0xF6;
 
@@ -72,6 +73,41 @@ class SerialHandshakeTest {
     }
     line.pause(10_000_000);
     assertEquals(0, old.host.statistics().poolBytes());
+  }
+
+  /** Neither the time-out of the init nor that of what follows begins anew. */
+  @Test
+  void anOldHostThatDiesAfterItsAnswerToInitIsGivenUpInTime() {
+    boolean[] dead = new boolean[1];
+    var dying =
+        new LineEnd() {
+          @Override
+          public void receive(byte[] bytes, int from, int length, long nanos, ByteSink answers)
+              throws IOException {
+            if (!dead[0]) {
+              dead[0] = true;
+              answers.write(new byte[] {-1, 0}, 0, 2);
+            }
+          }
+
+          @Override
+          public void lineLost() {
+            // It hears nothing.
+          }
+        };
+    var line = new SimulatedLine(dying, BAUD, 500_000, 0, LineFaults.NONE);
+    var builder = SerialStore.builder(line).size(SIZE).baud(BAUD).timeout(SECOND);
+    var e = assertThrows(StoreException.class, builder.protocol(Protocol.PLAIN)::open);
+    assertTrue(e.getMessage().contains("stopped answering"), e.getMessage());
+    assertTrue(line.nanoTime() < SECOND + SECOND / 100, line.nanoTime() + " ns");
+  }
+
+  @Test
+  void anOldHostIsFoundWithinAShortTimeout() {
+    var builder = builder(new OldHost(), LineFaults.NONE).timeout(SECOND / 50);
+    try (var store = builder.protocol(Protocol.PLAIN).open()) {
+      store.ping();
+    }
   }
 
   @Test
