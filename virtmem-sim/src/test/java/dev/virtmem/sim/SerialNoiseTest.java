@@ -57,6 +57,10 @@ class SerialNoiseTest {
       if (faults.cutNanos() > 0) {
         assertTrue(store.line().cuts() > seconds / 6, "cuts: " + store.line().cuts());
       }
+      if (faults.flips() > 0) {
+        long bad = store.host().statistics().badFrames();
+        assertTrue(bad > seconds, bad + " bad frames in " + seconds + " s");
+      }
       var all = new byte[SIZE];
       store.read(0, all, 0, SIZE);
       assertEquals(-1, Arrays.mismatch(model, all), "seed " + faults.seed());
