@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Arrays that span pages, in frames that lie side by side and in frames that do not. */
 class ArrayTransferTest {
@@ -76,6 +77,32 @@ class ArrayTransferTest {
       var stored = new byte[600];
       store.read(74, stored, 0, 600);
       assertArrayEquals(ones, stored);
+    }
+  }
+
+  /** One page of those that an array covers lies in a frame that is not beside the others'. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 8, 9, 10, 20})
+  void anyPageMayLieElsewhere(int pages) {
+    int length = 64 * pages;
+    var expected = new byte[length];
+    new Random(pages).nextBytes(expected);
+    for (int odd = 0; odd < pages; odd++) {
+      try (var memory =
+          VirtualMemory.builder(new HeapStore(4096)).frames(32).pageSize(64).lockBuffers().open()) {
+        var bytes = new BytePointer(memory, 64);
+        for (int page = 0; page < pages; page++) {
+          bytes.set(64 * (page == odd ? pages + 1 : page), expected, 64 * page, 64);
+        }
+        bytes.set(64 * odd, expected, 64 * odd, 64);
+        var found = new byte[length];
+        bytes.get(0, found, 0, length);
+        assertArrayEquals(expected, found, "page " + odd);
+        bytes.set(0, new byte[length], 0, length);
+        bytes.get(64 * (pages + 1), found, 0, 64);
+        assertArrayEquals(
+            Arrays.copyOfRange(expected, 64 * odd, 64 * odd + 64), Arrays.copyOf(found, 64));
+      }
     }
   }
 }
