@@ -54,9 +54,9 @@ final class Piece {
     return from <= at && at < end;
   }
 
-  /** Notes that bytes were taken; what is left behind in between is not wanted any more. */
+  /** Notes that bytes were taken. Of what is left on both sides, one is kept: where it goes on. */
   void taken(long takenFrom, long takenEnd) {
-    if (takenFrom > from && takenEnd >= end) {
+    if (takenFrom > from && (takenEnd >= end || stream.isDown())) {
       end = takenFrom;
     } else {
       from = takenEnd;
