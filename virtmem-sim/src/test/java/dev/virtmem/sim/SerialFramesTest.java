@@ -193,6 +193,29 @@ class SerialFramesTest {
     }
   }
 
+  /** Beside the answers to these reads there is room for some 20 bytes. */
+  @Test
+  void writesGoBesideReadsUnlessThatCutsThemIntoBits() {
+    int baud = 115_200;
+    var probe = new Probe();
+    var line = new SimulatedLine(probe, baud, 500_000, 0, LineFaults.NONE);
+    try (var store = SerialStore.builder(line).size(SIZE).baud(baud).open()) {
+      var bytes = new byte[200];
+      store.write(0, bytes, 0, 200);
+      for (int i = 0; i < 8; i++) {
+        store.read(1000 + i * 5000L, bytes, 0, 20);
+      }
+      assertEquals(0, probe.host.statistics().writes());
+      store.sync();
+      assertEquals(1, probe.host.statistics().writes());
+      store.write(0, bytes, 0, 8);
+      for (int i = 0; i < 2; i++) {
+        store.read(60_000 + i * 5000L, bytes, 0, 20);
+      }
+      assertEquals(2, probe.host.statistics().writes());
+    }
+  }
+
   @Test
   void whatTheHostCannotReadIsAnErrorThatSaysWhy() {
     var faulty = new FaultyStore(new HeapStore(SIZE));
