@@ -23,9 +23,6 @@ final class RefusedWrites {
   /** Takes over a request of the window that was answered by an error. */
   void add(Request refused, Window window) {
     reason = refused.error;
-    if (refused.kept) {
-      return;
-    }
     var batch = new ArrayList<Refused>();
     boolean after = false;
     for (int i = 0; i < window.size(); i++) {

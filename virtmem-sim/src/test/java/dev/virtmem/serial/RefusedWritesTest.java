@@ -13,6 +13,7 @@ import dev.virtmem.store.ForwardingStore;
 import dev.virtmem.store.HeapStore;
 import dev.virtmem.store.StoreException;
 import dev.virtmem.store.TransferBuffer;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
@@ -32,6 +33,9 @@ class RefusedWritesTest {
   private int refusals;
   private boolean failsToSync;
   private int syncs;
+
+  /** How many of the host's next answers get lost. */
+  private int lostAnswers;
 
   private SerialStore open(LineFaults faults, long seed) {
     var lent =
@@ -58,7 +62,7 @@ class RefusedWritesTest {
     host =
         new HostSession(
             new PoolLender(size -> lent, SIZE, SIZE), new HostListener() {}, random::nextLong);
-    var line = new SimulatedLine(LineEnd.of(host), BAUD, 500_000, 0, faults);
+    var line = new SimulatedLine(withLosses(host), BAUD, 500_000, 0, faults);
     SerialStoreBuilder builder =
         SerialStore.builder(line)
             .size(SIZE)
@@ -76,6 +80,32 @@ class RefusedWritesTest {
           opened[0] = builder.open();
         });
     return opened[0];
+  }
+
+  private LineEnd withLosses(HostSession host) {
+    return new LineEnd() {
+      @Override
+      public void receive(byte[] bytes, int from, int length, long nanos, ByteSink answers)
+          throws IOException {
+        host.receive(
+            bytes,
+            from,
+            length,
+            nanos,
+            (answer, at, count) -> {
+              if (lostAnswers > 0) {
+                lostAnswers--;
+              } else {
+                answers.write(answer, at, count);
+              }
+            });
+      }
+
+      @Override
+      public void lineLost() {
+        host.lineLost();
+      }
+    };
   }
 
   private byte[] poolBytes() {
@@ -106,6 +136,25 @@ class RefusedWritesTest {
       var all = new byte[SIZE];
       store.read(0, all, 0, SIZE);
       assertArrayEquals(model, all);
+      store.sync();
+      assertArrayEquals(model, poolBytes());
+    }
+  }
+
+  /** The store hears of the second refusal first. */
+  @Test
+  void writesToTheSameBytesAreRepeatedInTheirOrder() {
+    try (var store = open(LineFaults.NONE, 3)) {
+      write(store, 0, 100, 9);
+      store.sync();
+      refuses = () -> true;
+      lostAnswers = 1;
+      write(store, 10, 60, 1);
+      write(store, 20, 60, 2);
+      assertThrows(StoreException.class, store::sync);
+      assertEquals(2, refusals);
+      assertEquals(0, lostAnswers);
+      refuses = () -> false;
       store.sync();
       assertArrayEquals(model, poolBytes());
     }
