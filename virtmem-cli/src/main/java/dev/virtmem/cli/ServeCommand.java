@@ -132,7 +132,8 @@ final class ServeCommand implements Callable<Integer> {
       if (!several) {
         HostPort only = hosts.ports().values().iterator().next();
         if (pass == null) {
-          Thread.ofPlatform().daemon().start(() -> type(System.in, only));
+          InputStream keyboard = System.in;
+          Thread.ofPlatform().daemon().start(() -> type(keyboard, only));
         } else {
           pass.start(only.session());
         }

@@ -21,6 +21,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,18 @@ class ServeCommandTest {
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
   private final AtomicInteger code = new AtomicInteger(-1);
+  private final InputStream keyboard = System.in;
+
+  /** Nothing is typed: through the real one, the build tool talks to this process. */
+  @BeforeEach
+  void unplugTheKeyboard() {
+    System.setIn(InputStream.nullInputStream());
+  }
+
+  @AfterEach
+  void plugTheKeyboardIn() {
+    System.setIn(keyboard);
+  }
 
   private static ServerSocket board() throws IOException {
     return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -220,7 +234,6 @@ class ServeCommandTest {
 
   @Test
   void whatIsTypedIsTheInputAndItsEndIsNotTheEnd() throws Exception {
-    InputStream keyboard = System.in;
     System.setIn(new ByteArrayInputStream("typed\n".getBytes(StandardCharsets.US_ASCII)));
     try (var board = board()) {
       Thread thread = serve("serve", "--port", port(board));
@@ -233,15 +246,12 @@ class ServeCommandTest {
         exchange(again, PING, PING);
       }
       end(thread);
-    } finally {
-      System.setIn(keyboard);
     }
   }
 
   @Test
   void anotherPortTakesThePlaceOfTheScreenAndTheKeyboard(@TempDir Path folder) throws Exception {
     Path log = folder.resolve("log");
-    InputStream keyboard = System.in;
     System.setIn(new ByteArrayInputStream("typed\n".getBytes(StandardCharsets.US_ASCII)));
     try (var board = board();
         var console = board()) {
@@ -276,8 +286,6 @@ class ServeCommandTest {
       }
       end(thread);
       assertEquals(List.of(), out.toString().lines().filter(l -> l.contains("text ")).toList());
-    } finally {
-      System.setIn(keyboard);
     }
   }
 
@@ -291,8 +299,8 @@ class ServeCommandTest {
       Thread thread = serve("serve", "--quiet", "--port", port(board), "--pass", port(console));
       try (Socket socket = board.accept();
           Socket pass = console.accept()) {
-        // More than all buffers on the way hold.
-        for (int i = 0; i < 200; i++) {
+        // Until all buffers on the way are full, however large the system makes them.
+        while (!err.toString().contains("the text is not taken")) {
           print(socket, text);
         }
         pass.getInputStream().readNBytes(1);
@@ -302,9 +310,10 @@ class ServeCommandTest {
     assertEquals("", out.toString());
     List<String> lines = err.toString().lines().toList();
     assertTrue(lines.size() >= 2 && lines.size() < 20, lines::toString);
-    // In the order in which it happened, though two threads tell it.
+    // In the order in which it happened, though two threads tell it. The text may just be taken at
+    // the end, if what sends it got less of the processor than what brings it.
     assertTrue(lines.getFirst().contains("the text is not taken"), lines::toString);
-    assertTrue(lines.getLast().contains("the text ends, "), lines::toString);
+    assertTrue(lines.getLast().contains(" bytes of it were dropped"), lines::toString);
   }
 
   @Test
