@@ -65,14 +65,17 @@ final class ServedDevice implements AutoCloseable {
             .open();
   }
 
-  /** Goes on for a time; then all of the pool is compared, which does not count. */
+  /**
+   * Goes on for a time, at least for one operation; then all of the pool is compared, which does
+   * not count.
+   */
   void run(long nanos) {
     long begin = System.nanoTime();
     try {
-      while (System.nanoTime() - begin < nanos) {
+      do {
         step();
         seconds = (System.nanoTime() - begin) / 1e9;
-      }
+      } while (System.nanoTime() - begin < nanos);
       for (int at = 0; at < POOL; at += buffer.length) {
         compare(at, buffer.length);
       }
