@@ -170,7 +170,7 @@ class ExamplesTest {
                       throw new UncheckedIOException(e);
                     }
                   });
-      String store = "serial-tcp://127.0.0.1:" + boards.getLocalPort() + "?size=64K";
+      String store = "serial-tcp://127.0.0.1:" + boards.getLocalPort() + "?size=64K&timeout=20000";
       SerialInput.main(new String[] {"--store", store});
       relay.join();
     }

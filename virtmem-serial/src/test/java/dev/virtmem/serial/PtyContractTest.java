@@ -31,7 +31,10 @@ class PtyContractTest {
               PoolLender.heap(100_000, 100_000),
               new HostListener() {});
       return Stores.open(
-          "serial:" + cable.left() + "?size=20011&baud=1000000&protocol=" + protocol());
+          "serial:"
+              + cable.left()
+              + "?size=20011&baud=1000000&timeout=60000&protocol="
+              + protocol());
     }
 
     @Override

@@ -24,6 +24,31 @@ final class PtyHost implements AutoCloseable {
     SILENT
   }
 
+  /** How many bytes went through one terminal. */
+  static final class Traffic {
+    /** Written by the store, or about to be. */
+    private volatile long sent;
+
+    /** Read by the host and, as far as they ask for something, answered. */
+    private volatile long taken;
+
+    /** Written by the host, or about to be. */
+    private volatile long given;
+
+    void sends(int count) {
+      sent = sent + count;
+    }
+
+    long given() {
+      return given;
+    }
+
+    /** Returns how many bytes the host has still to read or to answer. */
+    long underWay() {
+      return Math.max(0, sent - taken);
+    }
+  }
+
   private static final int BUFFER = 4096;
 
   final PoolLender lender = PoolLender.heap(1 << 16, 1 << 16);
@@ -36,8 +61,10 @@ final class PtyHost implements AutoCloseable {
   private final Thread thread;
   private final MemorySegment buffer = Arena.ofAuto().allocate(BUFFER);
   private PseudoTerminal terminal;
+  private volatile Traffic traffic;
+  private volatile boolean worn;
   private volatile boolean ended;
-  private volatile long brokeAt;
+  private volatile boolean broken;
 
   /** Serves a new terminal that {@code link} leads to; it breaks after byte {@code at}, if any. */
   PtyHost(Path link, Fate fate, boolean toHost, long at) throws IOException {
@@ -55,17 +82,49 @@ final class PtyHost implements AutoCloseable {
     Path next = link.resolveSibling("next");
     Files.createSymbolicLink(next, Path.of(terminal.path()));
     Files.move(next, link, StandardCopyOption.ATOMIC_MOVE);
+    traffic = new Traffic();
   }
 
-  /** When it broke, in ns; 0 if it has not. */
-  long brokeAt() {
-    return brokeAt;
+  /** Has another terminal take the place of the one that was used. */
+  void plugInAnew() {
+    Traffic old = traffic;
+    worn = true;
+    while (traffic == old) {
+      Thread.yield();
+    }
+  }
+
+  /** Has it happened? */
+  boolean isBroken() {
+    return broken;
+  }
+
+  /** Is the line there, with nobody who takes anything from it? */
+  boolean isSilent() {
+    return broken && fate == Fate.SILENT;
+  }
+
+  /** Returns the traffic of the terminal that {@link #link} leads to. */
+  Traffic traffic() {
+    return traffic;
+  }
+
+  /** Is this the terminal that the host has, and will it read from it? */
+  boolean reads(Traffic through) {
+    return !ended && through == traffic;
   }
 
   private void serve() {
     try {
       var in = new byte[BUFFER];
       while (!ended) {
+        if (worn) {
+          worn = false;
+          session.lineLost();
+          PseudoTerminal old = terminal;
+          plugIn();
+          old.close();
+        }
         int count = (int) Math.max(0, terminal.read(buffer, BUFFER));
         MemorySegment.copy(buffer, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, in, 0, count);
         receive(in, count);
@@ -81,6 +140,8 @@ final class PtyHost implements AutoCloseable {
       session.receive(in, 0, whole, System.nanoTime(), this::send);
       if (whole < count) {
         breakNow();
+      } else {
+        traffic.taken = traffic.taken + whole;
       }
     } catch (Broken e) {
       breakNow();
@@ -94,6 +155,7 @@ final class PtyHost implements AutoCloseable {
   private void send(byte[] source, int from, int length) throws IOException {
     int whole = before(1, !toHost, length);
     MemorySegment.copy(source, from, buffer, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, whole);
+    traffic.given = traffic.given + whole;
     for (long done = 0; done < whole && !ended; ) {
       done += Math.max(0, terminal.write(buffer.asSlice(done), whole - done));
     }
@@ -106,14 +168,14 @@ final class PtyHost implements AutoCloseable {
   private int before(int way, boolean counts, int length) {
     long sofar = bytes[way];
     bytes[way] += length;
-    boolean breaks = counts && brokeAt == 0 && at > 0 && sofar + length > at;
+    boolean breaks = counts && !broken && at > 0 && sofar + length > at;
     return breaks ? (int) Math.max(0, at - sofar) : length;
   }
 
   private void breakNow() throws IOException {
     session.lineLost();
     if (fate == Fate.SILENT) {
-      brokeAt = System.nanoTime();
+      broken = true;
       ended = true;
       return;
     }
@@ -125,7 +187,7 @@ final class PtyHost implements AutoCloseable {
     if (fate == Fate.COMES_BACK) {
       plugIn();
     }
-    brokeAt = System.nanoTime();
+    broken = true;
     old.close();
   }
 

@@ -46,8 +46,8 @@ class StoreHangUpTest {
     return folder.resolve("port");
   }
 
-  private SerialStore open(Protocol protocol) {
-    return SerialStore.builder(Lines.port(link().toString(), BAUD))
+  private SerialStore open(Protocol protocol, PtyHost host) {
+    return SerialStore.builder(new PtyLine(Lines.port(link().toString(), BAUD), host))
         .size(SIZE)
         .baud(BAUD)
         .protocol(protocol)
@@ -106,7 +106,7 @@ class StoreHangUpTest {
   private List<Long> moments(Protocol protocol, boolean toHost) throws IOException {
     long all;
     try (var host = new PtyHost(link(), Fate.STAYS_AWAY, toHost, 0)) {
-      var store = open(protocol);
+      var store = open(protocol, host);
       live(store);
       all = host.bytes[toHost ? 0 : 1];
       store.close();
@@ -146,12 +146,16 @@ class StoreHangUpTest {
       SerialStore store = null;
       StoreException failure = null;
       try {
-        store = open(protocol);
+        store = open(protocol, host);
+        while (!host.isBroken()) {
+          live(store);
+        }
+        // Which notices it, if it was just at the end.
         live(store);
       } catch (StoreException e) {
         failure = e;
       }
-      assertTrue(host.brokeAt() > 0, title);
+      assertTrue(host.isBroken(), title + ": " + failure);
       boolean goesOn = fate == Fate.COMES_BACK && protocol == Protocol.CHECKED && store != null;
       assertEquals(goesOn, failure == null, title + ": " + failure);
       if (goesOn) {
@@ -167,7 +171,8 @@ class StoreHangUpTest {
         }
       }
       if (fate == Fate.COMES_BACK) {
-        var next = open(protocol);
+        host.plugInAnew();
+        var next = open(protocol, host);
         next.write(3, new byte[] {1, 2, 3}, 0, 3);
         next.sync();
         next.close();
@@ -183,7 +188,7 @@ class StoreHangUpTest {
   void aWriteThatNobodyTakesEnds() throws IOException {
     var leaks = new Leaks();
     var host = new PtyHost(link(), Fate.SILENT, true, 1000);
-    var store = open(Protocol.PLAIN);
+    var store = open(Protocol.PLAIN, host);
     var bytes = new byte[SIZE];
     var e =
         assertThrows(

@@ -27,6 +27,9 @@ import org.junit.jupiter.api.Timeout;
 /** Lines that go away and come back, over real devices and sockets. */
 @Timeout(30)
 class UnpluggingTest {
+  /** Of stores whose host answers, however long the machine may stand still. */
+  private static final long PATIENCE = 20_000_000_000L;
+
   private final BlockingQueue<HostEvent> events = new LinkedBlockingQueue<>();
   private final PoolLender lender = PoolLender.heap(1 << 16, 1 << 16);
   private final HostListener listener =
@@ -51,7 +54,7 @@ class UnpluggingTest {
     var cable = new PtyCable();
     Connector port = Lines.port(cable.left(), 1_000_000);
     HostPort host = new HostPort(Lines.port(cable.right(), 1_000_000), lender, listener);
-    var store = SerialStore.builder(port).size(5000).open();
+    var store = SerialStore.builder(port).size(5000).timeout(PATIENCE).open();
     store.write(0, new byte[5000], 0, 5000);
     store.sync();
     cable.close();
@@ -125,7 +128,7 @@ class UnpluggingTest {
       Connector connector = Lines.tcp("127.0.0.1", port);
       Connector cuttable = () -> cut[0] = connector.connect();
       try (var store =
-          SerialStore.builder(cuttable).size(60_000).reconnect(10_000_000_000L).open()) {
+          SerialStore.builder(cuttable).size(60_000).timeout(PATIENCE).reconnect(PATIENCE).open()) {
         assertTrue(store.isChecked());
         var bytes = new byte[60_000];
         for (int i = 0; i < bytes.length; i++) {
@@ -147,7 +150,7 @@ class UnpluggingTest {
   void aHostThatWasStartedAnewIsAnErrorAndNotZeros() throws Exception {
     var hosts = new TcpHost[] {new TcpHost(lender, listener), null};
     Connector connector = () -> Lines.tcp("127.0.0.1", port(hosts)).connect();
-    var store = SerialStore.builder(connector).size(1000).open();
+    var store = SerialStore.builder(connector).size(1000).timeout(PATIENCE).open();
     store.write(0, new byte[] {1, 2, 3}, 0, 3);
     store.sync();
     hosts[0].close();
@@ -186,7 +189,7 @@ class UnpluggingTest {
         assertEquals(3, host.host.session().type(typed, 0, 3));
         var builder = SerialStore.builder(Lines.tcp("127.0.0.1", host.server.getLocalPort()));
         builder.protocol(Protocol.valueOf(protocol.toUpperCase(Locale.ROOT)));
-        try (var store = builder.size(1000).open()) {
+        try (var store = builder.size(1000).timeout(PATIENCE).open()) {
           assertEquals(protocol.equals("checked"), store.isChecked());
           assertTrue(store.ping() > 0);
           store.print("hello".getBytes(StandardCharsets.US_ASCII), 0, 5);
