@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -102,6 +105,9 @@ class HostHangUpTest {
     }
   }
 
+  /** What the host knows the port by: soon after a hang-up, its number may be another program's. */
+  @TempDir private Path folder;
+
   private final BlockingQueue<HostEvent> events = new LinkedBlockingQueue<>();
   private final PoolLender lender = PoolLender.heap(POOL, POOL);
   private final CountDownLatch allRead = new CountDownLatch(1);
@@ -155,11 +161,15 @@ class HostHangUpTest {
     } while (event.kind() != kind);
   }
 
+  private Path link(PseudoTerminal device) throws IOException {
+    return Files.createSymbolicLink(folder.resolve("device"), Path.of(device.path()));
+  }
+
   private HostPort reach(State state, PseudoTerminal device) throws Exception {
     byte[] sent = state.sent();
     var host =
         new HostPort(
-            port(device.path(), sent.length),
+            port(link(device).toString(), sent.length),
             lender,
             new HostListener() {
               @Override
@@ -197,6 +207,7 @@ class HostHangUpTest {
     PseudoTerminal device = PseudoTerminal.open();
     HostPort host = reach(state, device);
     if (unplugged) {
+      Files.delete(folder.resolve("device"));
       device.close();
       await(Kind.DISCONNECTED);
       assertEquals(state.hasPool() ? POOL : 0, lender.lent());

@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
@@ -23,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Lines that go away and come back, over real devices and sockets. */
 @Timeout(30)
@@ -49,14 +52,19 @@ class UnpluggingTest {
   }
 
   @Test
-  void anUnpluggedPortEndsBothEnds() throws Exception {
+  void anUnpluggedPortEndsBothEnds(@TempDir Path folder) throws Exception {
     assumeTrue(PseudoTerminal.isSupported(), "no pseudo-terminals on this system");
     var cable = new PtyCable();
-    Connector port = Lines.port(cable.left(), 1_000_000);
-    HostPort host = new HostPort(Lines.port(cable.right(), 1_000_000), lender, listener);
+    // Soon after a terminal was closed, its number may be another program's.
+    Path left = Files.createSymbolicLink(folder.resolve("left"), Path.of(cable.left()));
+    Path right = Files.createSymbolicLink(folder.resolve("right"), Path.of(cable.right()));
+    Connector port = Lines.port(left.toString(), 1_000_000);
+    HostPort host = new HostPort(Lines.port(right.toString(), 1_000_000), lender, listener);
     var store = SerialStore.builder(port).size(5000).timeout(PATIENCE).open();
     store.write(0, new byte[5000], 0, 5000);
     store.sync();
+    Files.delete(left);
+    Files.delete(right);
     cable.close();
     assertThrows(StoreException.class, () -> store.read(0, new byte[10], 0, 10));
     await(Kind.DISCONNECTED);
