@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * not tell when its other end dies.
  */
 @Tag("long")
-@Timeout(value = 600, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(600)
 class ServeKillTest {
   private static final int SIZE = 20_000;
   private static final int BAUD = 1_000_000;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A device is unplugged from a real port, or its host is closed, in each state of the host. */
-@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(60)
 class HostHangUpTest {
   private static final int POOL = 1 << 16;
   private static final long SESSION = 99;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A real port is unplugged, or its host dies, at many moments in the life of a store. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(120)
 class StoreHangUpTest {
   private static final int SIZE = 2000;
   private static final int BAUD = 1_000_000;
