@@ -28,6 +28,7 @@ class PassInputTest {
 
     @Override
     public int read(byte[] target, int from, int length, long nanos) {
+      assertTrue(length > 0, "it has no room for what it reads");
       waited = nanos;
       if (parts.isEmpty()) {
         return -1;

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A second port that is the console of a device, over pseudo-terminals. */
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PassPortTest {
   private final BlockingQueue<HostEvent> events = new LinkedBlockingQueue<>();
   private final HostSession device =
