@@ -7,14 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.virtmem.serial.ByteSink;
+import dev.virtmem.serial.Connector;
 import dev.virtmem.serial.HostListener;
 import dev.virtmem.serial.HostSession;
 import dev.virtmem.serial.PoolLender;
 import dev.virtmem.serial.Protocol;
 import dev.virtmem.serial.SerialStore;
 import dev.virtmem.serial.SerialStoreBuilder;
+import dev.virtmem.serial.Transport;
 import dev.virtmem.store.StoreException;
 import java.io.IOException;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** How a store finds out what its host speaks. */
@@ -100,6 +103,53 @@ class SerialHandshakeTest {
     var e = assertThrows(StoreException.class, builder.protocol(Protocol.PLAIN)::open);
     assertTrue(e.getMessage().contains("stopped answering"), e.getMessage());
     assertTrue(line.nanoTime() < SECOND + SECOND / 100, line.nanoTime() + " ns");
+  }
+
+  /** Answers an init, and sends text without end from then on. */
+  private static final class Babbler implements Connector, Transport {
+    private long now;
+    private boolean answered;
+
+    @Override
+    public Transport connect() {
+      return this;
+    }
+
+    @Override
+    public long nanoTime() {
+      return now;
+    }
+
+    @Override
+    public int read(byte[] target, int from, int length, long nanos) {
+      now += SECOND / 1000;
+      assertTrue(now < 10 * SECOND, "it listens for ever");
+      Arrays.fill(target, from, from + length, (byte) 'x');
+      if (!answered) {
+        answered = true;
+        target[from] = -1;
+        target[from + 1] = 0;
+      }
+      return length;
+    }
+
+    @Override
+    public void write(byte[] source, int from, int length) {
+      // It does not listen.
+    }
+
+    @Override
+    public void close() {
+      // There is nothing to give back.
+    }
+  }
+
+  @Test
+  void anOldHostThatBabblesIsGivenUpInTime() {
+    var babbler = new Babbler();
+    var builder = SerialStore.builder(babbler).size(SIZE).baud(BAUD).timeout(SECOND);
+    assertThrows(StoreException.class, builder.protocol(Protocol.PLAIN)::open);
+    assertTrue(babbler.now < SECOND + SECOND / 5, babbler.now + " ns");
   }
 
   @Test
