@@ -2,12 +2,20 @@ package dev.virtmem.bench.serial;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.virtmem.pty.PseudoTerminal;
+import dev.virtmem.serial.HostPort;
+import dev.virtmem.serial.Lines;
+import dev.virtmem.serial.PoolLender;
+import dev.virtmem.serial.Protocol;
+import dev.virtmem.store.ForwardingStore;
+import dev.virtmem.store.HeapStore;
+import dev.virtmem.store.TransferBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,6 +42,34 @@ class SerialBenchmarkTest {
         .getAsJsonArray("ports")
         .forEach(port -> assertTrue(port.getAsJsonObject().get("operations").getAsLong() > 0));
     assertTrue(served.getAsJsonObject("slowestOverFastest").has("checked"));
+  }
+
+  /** A host that writes nothing of what it is given. */
+  @Test
+  @Timeout(60)
+  void bytesThatAreNotThoseThatWereWrittenAreErrors() throws Exception {
+    assumeTrue(PseudoTerminal.isSupported(), "no pseudo-terminals on this system");
+    var lender =
+        new PoolLender(
+            size ->
+                new ForwardingStore(new HeapStore(size)) {
+                  @Override
+                  public void write(long offset, TransferBuffer source) {
+                    // Lost.
+                  }
+                },
+            ServedDevice.POOL,
+            ServedDevice.POOL);
+    try (var device = new ServedDevice(Protocol.CHECKED, 1);
+        var host =
+            new HostPort(Lines.port(device.path(), ServedDevice.BAUD), lender, device.listener())) {
+      device.open();
+      device.run(100 * MILLI);
+      device.giveBack();
+      Served.Port result = device.result(host.session().statistics().badFrames());
+      assertNull(result.failure());
+      assertTrue(result.errors() > 0, result.toString());
+    }
   }
 
   private static Served.Port port(String protocol, long bytes, long errors) {
@@ -79,6 +115,8 @@ class SerialBenchmarkTest {
     assertFalse(served(0, 0, port("plain", 4, 1)).ok());
     assertFalse(served((256 << 10) + 1, 0, good).ok());
     assertFalse(served(0, 0.01, good).ok());
+    assertFalse(new Served(List.of(good), 1 << 20, 1 << 20, 0, 1, 0, 1).ok());
+    assertFalse(new Served(List.of(good), (1 << 20) + 1, 1 << 20, 0, 0, 0, 1).ok());
     String text = new SerialReport(List.of(exchange(1)), served(0, 0.01, good)).toText();
     assertTrue(text.contains("1.00 % of a core: NO"), text);
   }
