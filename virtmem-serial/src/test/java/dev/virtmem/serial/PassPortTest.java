@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -300,6 +301,47 @@ class PassPortTest {
     @Override
     public void close() {
       closed.countDown();
+    }
+  }
+
+  /** Brings bytes without a line end, and is gone. */
+  private static final class LastWords implements Transport {
+    private boolean read;
+
+    @Override
+    public int read(byte[] target, int from, int length, long nanos) {
+      if (read) {
+        return -1;
+      }
+      read = true;
+      target[from] = 'x';
+      return 1;
+    }
+
+    @Override
+    public void write(byte[] source, int from, int length) {
+      throw new AssertionError("there is no text");
+    }
+
+    @Override
+    public void close() {
+      // There is nothing to give back.
+    }
+  }
+
+  @Test
+  void inputFromAPortThatThenVanishesArrives() throws Exception {
+    var lines = new LinkedBlockingQueue<Transport>(List.of(new LastWords()));
+    Connector once =
+        () -> {
+          if (lines.isEmpty()) {
+            throw new IOException("it has vanished");
+          }
+          return lines.remove();
+        };
+    try (var pass = new PassPort(once, listener)) {
+      pass.start(device);
+      assertArrayEquals(new byte[] {'x'}, fetchAll(1));
     }
   }
 
