@@ -110,6 +110,7 @@ public final class SerialReport {
         served.fairnessOfAll(),
         served.errors(),
         word(served.errors() == 0));
+    line(text, "devices on processors of their own: %s", word(served.apart()));
     for (Served.Port port : served.ports()) {
       if (port.failure() != null) {
         line(text, "  %s device: %s", port.protocol(), port.failure());

@@ -53,8 +53,9 @@ final class ServeBenchmark implements AutoCloseable {
       List<Served.Port> results = benchmark.results();
       benchmark.hosts.close();
       long leftBytes = benchmark.lender.lent();
+      boolean apart = benchmark.devices.values().stream().allMatch(ServedDevice::isApart);
       return new Served(
-          results, poolBytes, limitBytes, otherBytes, leftBytes, idle, idleNanos / 1e9);
+          results, apart, poolBytes, limitBytes, otherBytes, leftBytes, idle, idleNanos / 1e9);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -6,6 +6,8 @@ import java.util.List;
  * How ports were served, many at once.
  *
  * @param ports what each of them did
+ * @param apart whether the devices had half of the processors for themselves, as they are meant to
+ *     be other computers
  * @param poolBytes the pools that were lent in the end
  * @param limitBytes the most that could be lent
  * @param otherBytes heap in use beside the pools and the devices' models, both ends together
@@ -15,6 +17,7 @@ import java.util.List;
  */
 record Served(
     List<Port> ports,
+    boolean apart,
     long poolBytes,
     long limitBytes,
     long otherBytes,

@@ -1,5 +1,6 @@
 package dev.virtmem.bench.serial;
 
+import dev.virtmem.pty.Processors;
 import dev.virtmem.pty.PseudoTerminal;
 import dev.virtmem.serial.Protocol;
 import dev.virtmem.serial.SerialStore;
@@ -38,6 +39,7 @@ final class ServedDevice implements AutoCloseable {
   private long wrong;
   private double seconds;
   private String failure;
+  private boolean apart;
 
   ServedDevice(Protocol protocol, long seed) throws IOException {
     this.protocol = protocol;
@@ -67,9 +69,10 @@ final class ServedDevice implements AutoCloseable {
 
   /**
    * Goes on for a time, at least for one operation; then all of the pool is compared, which does
-   * not count.
+   * not count. It is meant to be another computer: the thread leaves half of the processors alone.
    */
   void run(long nanos) {
+    apart = Processors.keepThreadOnUpperHalf();
     long begin = System.nanoTime();
     try {
       do {
@@ -82,6 +85,11 @@ final class ServedDevice implements AutoCloseable {
     } catch (RuntimeException e) {
       failure = e.toString();
     }
+  }
+
+  /** Did it run on processors of the devices' own? */
+  boolean isApart() {
+    return apart;
   }
 
   /** Gives the pool back. */

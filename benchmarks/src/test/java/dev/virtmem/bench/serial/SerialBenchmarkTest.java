@@ -77,7 +77,7 @@ class SerialBenchmarkTest {
   }
 
   private static Served served(long other, double idle, Served.Port... ports) {
-    return new Served(List.of(ports), 1 << 20, 1 << 20, other, 0, idle, 1);
+    return new Served(List.of(ports), true, 1 << 20, 1 << 20, other, 0, idle, 1);
   }
 
   private static Exchange exchange(double... ratios) {
@@ -115,8 +115,8 @@ class SerialBenchmarkTest {
     assertFalse(served(0, 0, port("plain", 4, 1)).ok());
     assertFalse(served((256 << 10) + 1, 0, good).ok());
     assertFalse(served(0, 0.01, good).ok());
-    assertFalse(new Served(List.of(good), 1 << 20, 1 << 20, 0, 1, 0, 1).ok());
-    assertFalse(new Served(List.of(good), (1 << 20) + 1, 1 << 20, 0, 0, 0, 1).ok());
+    assertFalse(new Served(List.of(good), true, 1 << 20, 1 << 20, 0, 1, 0, 1).ok());
+    assertFalse(new Served(List.of(good), true, (1 << 20) + 1, 1 << 20, 0, 0, 0, 1).ok());
     String text = new SerialReport(List.of(exchange(1)), served(0, 0.01, good)).toText();
     assertTrue(text.contains("1.00 % of a core: NO"), text);
   }

@@ -6,9 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -25,15 +22,15 @@ public final class PseudoTerminal implements AutoCloseable {
   private static final short POLL_IN = 1;
   private static final short POLL_OUT = 4;
   private static final int POLL_MILLIS = 20;
-  private static final MethodHandle OPEN_MASTER = find("posix_openpt", JAVA_INT, JAVA_INT);
-  private static final MethodHandle GRANT = find("grantpt", JAVA_INT, JAVA_INT);
-  private static final MethodHandle UNLOCK = find("unlockpt", JAVA_INT, JAVA_INT);
-  private static final MethodHandle NAME = find("ptsname", ADDRESS, JAVA_INT);
-  private static final MethodHandle READ = find("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
-  private static final MethodHandle WRITE = find("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
-  private static final MethodHandle OPEN = find("open", JAVA_INT, ADDRESS, JAVA_INT);
-  private static final MethodHandle CLOSE = find("close", JAVA_INT, JAVA_INT);
-  private static final MethodHandle POLL = find("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
+  private static final MethodHandle OPEN_MASTER = Native.find("posix_openpt", JAVA_INT, JAVA_INT);
+  private static final MethodHandle GRANT = Native.find("grantpt", JAVA_INT, JAVA_INT);
+  private static final MethodHandle UNLOCK = Native.find("unlockpt", JAVA_INT, JAVA_INT);
+  private static final MethodHandle NAME = Native.find("ptsname", ADDRESS, JAVA_INT);
+  private static final MethodHandle READ = Native.find("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+  private static final MethodHandle WRITE = Native.find("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+  private static final MethodHandle OPEN = Native.find("open", JAVA_INT, ADDRESS, JAVA_INT);
+  private static final MethodHandle CLOSE = Native.find("close", JAVA_INT, JAVA_INT);
+  private static final MethodHandle POLL = Native.find("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
 
   private final int master;
   private final String path;
@@ -45,16 +42,6 @@ public final class PseudoTerminal implements AutoCloseable {
     this.master = master;
     this.path = path;
     this.slave = slave;
-  }
-
-  @SuppressWarnings("restricted")
-  private static MethodHandle find(String name, MemoryLayout result, MemoryLayout... arguments) {
-    Linker linker = Linker.nativeLinker();
-    return linker
-        .defaultLookup()
-        .find(name)
-        .map(at -> linker.downcallHandle(at, FunctionDescriptor.of(result, arguments)))
-        .orElse(null);
   }
 
   /**
