@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
       "Measure the host that lends RAM, on pseudo-terminals.",
       "",
       "How fast one board is answered, beside a bare serial port; then many boards at once, and"
-          + " none that does anything. Needs Linux, and takes about 50 s.",
+          + " none that does anything. Needs Linux, and takes about 75 s.",
       ""
     },
     sortOptions = false)
@@ -54,7 +54,7 @@ final class BenchSerialCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      defaultValue = "25",
+      defaultValue = "50",
       description =
           "How many rounds of 50 ms for each exchange with one board; ${DEFAULT-VALUE} unless set.")
   private int rounds;
