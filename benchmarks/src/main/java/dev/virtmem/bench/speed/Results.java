@@ -13,9 +13,13 @@ import org.openjdk.jmh.results.RunResult;
 final class Results {
   private final Map<String, RunResult> byName = new LinkedHashMap<>();
 
+  /** Takes the quickest of the results of each benchmark. */
   Results(Collection<RunResult> results) {
     for (RunResult result : results) {
-      byName.put(method(result) + parameters(result), result);
+      byName.merge(
+          method(result) + parameters(result),
+          result,
+          (one, other) -> median(other) < median(one) ? other : one);
     }
   }
 
