@@ -88,7 +88,7 @@ final class BenchCommand implements Runnable {
 
     @Option(
         names = "--quick",
-        description = "Fewer geometries and shorter runs: about 2 minutes, less exact.")
+        description = "Fewer geometries and shorter runs: about 6 minutes, less exact.")
     private boolean quick;
 
     @Option(
