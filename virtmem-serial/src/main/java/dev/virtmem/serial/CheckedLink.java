@@ -189,19 +189,13 @@ final class CheckedLink implements Link {
     writes.sendAll();
     if (written) {
       session.begin(FrameType.SYNC, 0);
-      Request request = session.post(FrameType.SYNC, 0, 0, null);
-      awaitAll();
-      finish(request);
-      written = false;
-    } else {
-      awaitAll();
+      session.post(FrameType.SYNC, 0, 0, null);
     }
-  }
-
-  private void awaitAll() throws IOException {
     while (session.hasUnfinished()) {
       session.await();
     }
+    session.requireSynced();
+    written = false;
   }
 
   @Override

@@ -27,6 +27,9 @@ final class CheckedSession {
 
   private final long session;
 
+  /** Why a SYNC failed, also one whose caller waits no longer; null if none did. */
+  private String syncFailure;
+
   /** Why nothing will ever work again, or null. */
   private IOException failure;
 
@@ -157,6 +160,17 @@ final class CheckedSession {
   /** Is there anything under way but reads? */
   boolean hasUnfinished() {
     return window.hasUnfinished();
+  }
+
+  /**
+   * Throws if a SYNC has failed since this was asked: the next may succeed though bytes are lost.
+   */
+  void requireSynced() throws IOException {
+    if (syncFailure != null) {
+      String reason = syncFailure;
+      syncFailure = null;
+      throw new IOException("the host could not sync: " + reason);
+    }
   }
 
   /** Waits until something comes, or until it is time to send something again, and does that. */
@@ -317,6 +331,8 @@ final class CheckedSession {
       request.error = Joining.text(reader);
       if (request.isWrite()) {
         refused.add(request, window);
+      } else if (request.type == FrameType.SYNC) {
+        syncFailure = request.error;
       }
       if (request.piece != null) {
         request.piece.error = request.error;
