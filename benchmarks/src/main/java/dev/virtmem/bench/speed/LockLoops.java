@@ -7,6 +7,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Level;
@@ -20,39 +21,39 @@ import org.openjdk.jmh.annotations.TearDown;
  * Loops over ints inside a page lock, against loops over a plain array. A pass is a method of its
  * own, so that passes cannot be merged.
  *
- * <p>Where an array lies relative to cache lines changes a short loop's time by a fifth: so there
- * are several of each, in different places, as long as all of them fit into the CPU's nearest
- * cache.
+ * <p>Vector loops work off single elements up to the next cache line first, so that where the bytes
+ * lie changes a short loop's time by a third. Objects on the Java heap are aligned to 8 bytes only.
+ * So passes take turns between all eight places that bytes can have in a cache line, the same for
+ * all that is compared.
  */
 @State(Scope.Thread)
 public class LockLoops {
-  private static final int ACCESSES = 1 << 14;
+  private static final int ACCESSES = 1 << 16;
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
+
+  private static final int CACHE_LINE = 64;
+  private static final int PLACES = CACHE_LINE / Long.BYTES;
 
   /** Frames and page size; half of the frames are locked. */
   @Param({"4x1024", "64x64", "16x4096"})
   public String frames;
 
-  /** Bytes that all places of one kind may take together. */
-  private static final int NEAR = 16 << 10;
-
-  private VirtualMemory[] memories;
-  private PageLock[] locks;
-  private MemorySegment[] segments;
-  private ByteBuffer[] buffers;
-  private int[][] arrays;
-  private MemorySegment[] plainSegments;
-  private byte[][] gaps;
+  private VirtualMemory memory;
+  private PageLock whole;
+  private final PageLock[] locks = new PageLock[PLACES];
+  private final MemorySegment[] segments = new MemorySegment[PLACES];
+  private final ByteBuffer[] buffers = new ByteBuffer[PLACES];
+  private final IntBuffer[] intBuffers = new IntBuffer[PLACES];
+  private final MemorySegment[] plainSegments = new MemorySegment[PLACES];
+  private final ByteBuffer[] plainBuffers = new ByteBuffer[PLACES];
+  private int[] array;
 
   /** Ints in a pass. */
   private int count;
 
   /** Passes in a call. */
   private int passes;
-
-  /** Which place a pass uses: its number, masked. */
-  private int mask;
 
   /** Creates the state. */
   public LockLoops() {}
@@ -62,40 +63,41 @@ public class LockLoops {
   public void setUp() {
     Geometry parsed = Geometry.parse(frames);
     int bytes = parsed.bytes() / 2;
-    count = bytes / Integer.BYTES;
+    int each = bytes - CACHE_LINE;
+    count = each / Integer.BYTES;
     passes = ACCESSES / count;
-    int places = Math.clamp(NEAR / bytes, 1, 8);
-    mask = places - 1;
-    memories = new VirtualMemory[places];
-    locks = new PageLock[places];
-    segments = new MemorySegment[places];
-    buffers = new ByteBuffer[places];
-    arrays = new int[places][];
-    plainSegments = new MemorySegment[places];
-    gaps = new byte[places][];
-    for (int place = 0; place < places; place++) {
-      // Objects are aligned to 8 bytes, cache lines to 64.
-      gaps[place] = new byte[8 * place];
-      memories[place] = parsed.openFilled();
-      PageLock lock = memories[place].lock(new Pointer(memories[place], parsed.first()), bytes);
-      if (lock.size() != bytes) {
-        throw new IllegalStateException(lock + " instead of " + bytes + " bytes");
-      }
-      locks[place] = lock;
-      segments[place] = lock.segment();
-      buffers[place] = lock.buffer();
-      arrays[place] = new int[count];
-      plainSegments[place] = MemorySegment.ofArray(new byte[2 * bytes]).asSlice(bytes, bytes);
+    memory = parsed.openFilled();
+    whole = lock(parsed.first(), bytes);
+    array = new int[bytes / Integer.BYTES];
+    var plainBuffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    var plainSegment = MemorySegment.ofArray(new byte[2 * bytes]).asSlice(bytes);
+    for (int place = 0; place < PLACES; place++) {
+      int offset = place * Long.BYTES;
+      locks[place] = lock(parsed.first() + offset, each);
+      segments[place] = locks[place].segment();
+      buffers[place] = locks[place].buffer();
+      intBuffers[place] = locks[place].buffer().asIntBuffer();
+      plainBuffers[place] = plainBuffer.slice(offset, each).order(ByteOrder.LITTLE_ENDIAN);
+      plainSegments[place] = plainSegment.asSlice(offset, each);
     }
+  }
+
+  private PageLock lock(long address, int bytes) {
+    PageLock lock = memory.lock(new Pointer(memory, address), bytes);
+    if (lock.size() != bytes) {
+      throw new IllegalStateException(lock + " instead of " + bytes + " bytes");
+    }
+    return lock;
   }
 
   /** Gives the locks back. */
   @TearDown(Level.Trial)
   public void tearDown() {
-    for (int place = 0; place < locks.length; place++) {
-      locks[place].close();
-      memories[place].close();
+    for (PageLock lock : locks) {
+      lock.close();
     }
+    whole.close();
+    memory.close();
   }
 
   /**
@@ -113,7 +115,7 @@ public class LockLoops {
   public int accessorSum() {
     int sum = 0;
     for (int pass = 0; pass < passes; pass++) {
-      sum += sum(locks[pass & mask], count);
+      sum += sum(locks[pass % PLACES], count);
     }
     return sum;
   }
@@ -137,7 +139,7 @@ public class LockLoops {
       allocationFree = true)
   public void accessorFill() {
     for (int pass = 0; pass < passes; pass++) {
-      fill(locks[pass & mask], count);
+      fill(locks[pass % PLACES], count);
     }
   }
 
@@ -163,7 +165,7 @@ public class LockLoops {
   public int segmentSum() {
     int sum = 0;
     for (int pass = 0; pass < passes; pass++) {
-      sum += sum(segments[pass & mask], count);
+      sum += sum(segments[pass % PLACES], count);
     }
     return sum;
   }
@@ -187,7 +189,7 @@ public class LockLoops {
       allocationFree = true)
   public void segmentFill() {
     for (int pass = 0; pass < passes; pass++) {
-      fill(segments[pass & mask], count);
+      fill(segments[pass % PLACES], count);
     }
   }
 
@@ -205,15 +207,15 @@ public class LockLoops {
    */
   @Benchmark
   @Compare(
-      what = "int get loop in a lock, buffer()",
+      what = "int get loop in a lock, buffer(), to a plain buffer",
       operations = ACCESSES,
-      to = "bareSum",
+      to = "plainBufferSum",
       atMost = 1.2,
       allocationFree = true)
   public int bufferSum() {
     int sum = 0;
     for (int pass = 0; pass < passes; pass++) {
-      sum += sum(buffers[pass & mask], count);
+      sum += sum(buffers[pass % PLACES], count);
     }
     return sum;
   }
@@ -230,14 +232,14 @@ public class LockLoops {
   /** Writes through its buffer. */
   @Benchmark
   @Compare(
-      what = "int set loop in a lock, buffer()",
+      what = "int set loop in a lock, buffer(), to a plain buffer",
       operations = ACCESSES,
-      to = "bareFill",
+      to = "plainBufferFill",
       atMost = 1.2,
       allocationFree = true)
   public void bufferFill() {
     for (int pass = 0; pass < passes; pass++) {
-      fill(buffers[pass & mask], count);
+      fill(buffers[pass % PLACES], count);
     }
   }
 
@@ -245,6 +247,56 @@ public class LockLoops {
   private static void fill(ByteBuffer ints, int count) {
     for (int i = 0; i < count; i++) {
       ints.putInt(i * 4, i);
+    }
+  }
+
+  /**
+   * Reads through its buffer, as ints.
+   *
+   * @return something that depends on all that was read
+   */
+  @Benchmark
+  @Compare(
+      what = "int get loop in a lock, buffer().asIntBuffer()",
+      operations = ACCESSES,
+      to = "bareSum",
+      atMost = 1.2,
+      allocationFree = true)
+  public int intBufferSum() {
+    int sum = 0;
+    for (int pass = 0; pass < passes; pass++) {
+      sum += sum(intBuffers[pass % PLACES], count);
+    }
+    return sum;
+  }
+
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  private static int sum(IntBuffer ints, int count) {
+    int sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += ints.get(i);
+    }
+    return sum;
+  }
+
+  /** Writes through its buffer, as ints. */
+  @Benchmark
+  @Compare(
+      what = "int set loop in a lock, buffer().asIntBuffer()",
+      operations = ACCESSES,
+      to = "bareFill",
+      atMost = 1.2,
+      allocationFree = true)
+  public void intBufferFill() {
+    for (int pass = 0; pass < passes; pass++) {
+      fill(intBuffers[pass % PLACES], count);
+    }
+  }
+
+  @CompilerControl(CompilerControl.Mode.DONT_INLINE)
+  private static void fill(IntBuffer ints, int count) {
+    for (int i = 0; i < count; i++) {
+      ints.put(i, i);
     }
   }
 
@@ -257,15 +309,16 @@ public class LockLoops {
   public int bareSum() {
     int sum = 0;
     for (int pass = 0; pass < passes; pass++) {
-      sum += sum(arrays[pass & mask], count);
+      int from = pass % PLACES * 2;
+      sum += sum(array, from, from + count);
     }
     return sum;
   }
 
   @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-  private static int sum(int[] ints, int count) {
+  private static int sum(int[] ints, int from, int to) {
     int sum = 0;
-    for (int i = 0; i < count; i++) {
+    for (int i = from; i < to; i++) {
       sum += ints[i];
     }
     return sum;
@@ -275,13 +328,14 @@ public class LockLoops {
   @Benchmark
   public void bareFill() {
     for (int pass = 0; pass < passes; pass++) {
-      fill(arrays[pass & mask], count);
+      int from = pass % PLACES * 2;
+      fill(array, from, from + count);
     }
   }
 
   @CompilerControl(CompilerControl.Mode.DONT_INLINE)
-  private static void fill(int[] ints, int count) {
-    for (int i = 0; i < count; i++) {
+  private static void fill(int[] ints, int from, int to) {
+    for (int i = from; i < to; i++) {
       ints[i] = i;
     }
   }
@@ -295,7 +349,7 @@ public class LockLoops {
   public int plainSegmentSum() {
     int sum = 0;
     for (int pass = 0; pass < passes; pass++) {
-      sum += sum(plainSegments[pass & mask], count);
+      sum += sum(plainSegments[pass % PLACES], count);
     }
     return sum;
   }
@@ -304,7 +358,29 @@ public class LockLoops {
   @Benchmark
   public void plainSegmentFill() {
     for (int pass = 0; pass < passes; pass++) {
-      fill(plainSegments[pass & mask], count);
+      fill(plainSegments[pass % PLACES], count);
+    }
+  }
+
+  /**
+   * Reads through a buffer of ordinary memory.
+   *
+   * @return something that depends on all that was read
+   */
+  @Benchmark
+  public int plainBufferSum() {
+    int sum = 0;
+    for (int pass = 0; pass < passes; pass++) {
+      sum += sum(plainBuffers[pass % PLACES], count);
+    }
+    return sum;
+  }
+
+  /** Writes through a buffer of ordinary memory. */
+  @Benchmark
+  public void plainBufferFill() {
+    for (int pass = 0; pass < passes; pass++) {
+      fill(plainBuffers[pass % PLACES], count);
     }
   }
 }
