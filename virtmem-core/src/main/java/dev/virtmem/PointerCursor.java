@@ -31,10 +31,16 @@ public abstract sealed class PointerCursor
 
   private final int step;
 
-  /** Counted down, since C2 knows how to unroll that. */
-  private long left;
-
   private long next;
+
+  /** Elements of this turn that were visited. An int, as C2 is at its best with such loops. */
+  private int visited;
+
+  /** Elements of this turn. */
+  private int turn;
+
+  /** Elements of further turns. */
+  private long left;
 
   PointerCursor(TypedPointer<?> first, long count) {
     if (count < 0) {
@@ -43,7 +49,8 @@ public abstract sealed class PointerCursor
     this.memory = first.memory;
     this.step = first.elementSize();
     this.next = first.address;
-    this.left = count;
+    this.turn = (int) Math.min(count, Integer.MAX_VALUE);
+    this.left = count - turn;
     if (count > 0) {
       first.addressOf(count);
     }
@@ -55,8 +62,17 @@ public abstract sealed class PointerCursor
    * @return whether there is one
    */
   public final boolean next() {
+    if (visited < turn) {
+      visited++;
+      address = next;
+      next += step;
+      return true;
+    }
+    // In a method of its own, which would not be inlined, this would keep the cursor on the heap.
     if (left > 0) {
-      left--;
+      turn = (int) Math.min(left, Integer.MAX_VALUE);
+      left -= turn;
+      visited = 1;
       address = next;
       next += step;
       return true;

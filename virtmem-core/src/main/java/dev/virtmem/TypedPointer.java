@@ -49,9 +49,9 @@ public abstract sealed class TypedPointer<P extends TypedPointer<P>> extends Poi
     int size = elementSize();
     long distance = index * size;
     long result = address + distance;
-    // An address is never negative, so the sum can only overflow to a negative one. Asked as the
-    // pointer's constructor asks, so that C2 drops the second test.
-    if (address == 0 || result < 0 || result == 0 || overflows(index, size, distance)) {
+    // An address is never negative, so the sum can only overflow to a negative one. Asked last, so
+    // that C2 drops the same question of a pointer's constructor.
+    if (address == 0 || overflows(index, size, distance) || result <= 0) {
       throw unreachable(index);
     }
     return result;
