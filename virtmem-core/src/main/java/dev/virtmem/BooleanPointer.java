@@ -1,5 +1,6 @@
 package dev.virtmem;
 
+import java.util.Iterator;
 import java.util.Objects;
 
 /** A pointer to {@code boolean} elements, each one byte, 0 or 1 (any other value reads as true). */
@@ -98,6 +99,21 @@ public final class BooleanPointer extends TypedPointer<BooleanPointer> {
    */
   public Cursor cursor(long count) {
     return new Cursor(this, count);
+  }
+
+  @Override
+  public Iterable<BooleanPointer> elements(long count) {
+    return new ElementRange<>(this, count) {
+      @Override
+      public Iterator<BooleanPointer> iterator() {
+        return new Steps<>(this) {
+          @Override
+          public BooleanPointer next() {
+            return new BooleanPointer(memory, advance());
+          }
+        };
+      }
+    };
   }
 
   @Override

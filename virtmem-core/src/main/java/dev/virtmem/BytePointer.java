@@ -2,6 +2,7 @@ package dev.virtmem;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Iterator;
 import java.util.Objects;
 
 /** A pointer to {@code byte} elements, each one byte. */
@@ -131,6 +132,21 @@ public final class BytePointer extends TypedPointer<BytePointer> {
    */
   public Cursor cursor(long count) {
     return new Cursor(this, count);
+  }
+
+  @Override
+  public Iterable<BytePointer> elements(long count) {
+    return new ElementRange<>(this, count) {
+      @Override
+      public Iterator<BytePointer> iterator() {
+        return new Steps<>(this) {
+          @Override
+          public BytePointer next() {
+            return new BytePointer(memory, advance());
+          }
+        };
+      }
+    };
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.virtmem;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Iterator;
 import java.util.Objects;
 
 /** A pointer to {@code double} elements, each 8 bytes, IEEE 754, little-endian. */
@@ -133,6 +134,21 @@ public final class DoublePointer extends TypedPointer<DoublePointer> {
    */
   public Cursor cursor(long count) {
     return new Cursor(this, count);
+  }
+
+  @Override
+  public Iterable<DoublePointer> elements(long count) {
+    return new ElementRange<>(this, count) {
+      @Override
+      public Iterator<DoublePointer> iterator() {
+        return new Steps<>(this) {
+          @Override
+          public DoublePointer next() {
+            return new DoublePointer(memory, advance());
+          }
+        };
+      }
+    };
   }
 
   @Override

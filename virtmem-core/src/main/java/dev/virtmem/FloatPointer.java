@@ -3,6 +3,7 @@ package dev.virtmem;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Iterator;
 import java.util.Objects;
 
 /** A pointer to {@code float} elements, each 4 bytes, IEEE 754, little-endian. */
@@ -133,6 +134,21 @@ public final class FloatPointer extends TypedPointer<FloatPointer> {
    */
   public Cursor cursor(long count) {
     return new Cursor(this, count);
+  }
+
+  @Override
+  public Iterable<FloatPointer> elements(long count) {
+    return new ElementRange<>(this, count) {
+      @Override
+      public Iterator<FloatPointer> iterator() {
+        return new Steps<>(this) {
+          @Override
+          public FloatPointer next() {
+            return new FloatPointer(memory, advance());
+          }
+        };
+      }
+    };
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.virtmem;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Iterator;
 import java.util.Objects;
 
 /** A pointer to {@code int} elements, each 4 bytes, little-endian. */
@@ -133,6 +134,21 @@ public final class IntPointer extends TypedPointer<IntPointer> {
    */
   public Cursor cursor(long count) {
     return new Cursor(this, count);
+  }
+
+  @Override
+  public Iterable<IntPointer> elements(long count) {
+    return new ElementRange<>(this, count) {
+      @Override
+      public Iterator<IntPointer> iterator() {
+        return new Steps<>(this) {
+          @Override
+          public IntPointer next() {
+            return new IntPointer(memory, advance());
+          }
+        };
+      }
+    };
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.virtmem;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Iterator;
 import java.util.Objects;
 
 /** A pointer to {@code long} elements, each 8 bytes, little-endian. */
@@ -133,6 +134,21 @@ public final class LongPointer extends TypedPointer<LongPointer> {
    */
   public Cursor cursor(long count) {
     return new Cursor(this, count);
+  }
+
+  @Override
+  public Iterable<LongPointer> elements(long count) {
+    return new ElementRange<>(this, count) {
+      @Override
+      public Iterator<LongPointer> iterator() {
+        return new Steps<>(this) {
+          @Override
+          public LongPointer next() {
+            return new LongPointer(memory, advance());
+          }
+        };
+      }
+    };
   }
 
   @Override

@@ -43,17 +43,12 @@ public abstract sealed class PointerCursor
   private long left;
 
   PointerCursor(TypedPointer<?> first, long count) {
-    if (count < 0) {
-      throw new IllegalArgumentException("a count must be at least 0, got " + count);
-    }
     this.memory = first.memory;
     this.step = first.elementSize();
     this.next = first.address;
     this.turn = (int) Math.min(count, Integer.MAX_VALUE);
     this.left = count - turn;
-    if (count > 0) {
-      first.addressOf(count);
-    }
+    first.checkCount(count);
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.virtmem;
 
+import java.util.Iterator;
+
 /**
  * A pointer to stored pointers, each {@link Memory#pointerBytes()} bytes, little-endian, that point
  * into the same memory.
@@ -71,6 +73,21 @@ public final class PointerPointer<P extends Pointer> extends TypedPointer<Pointe
    */
   public Cursor<P> cursor(long count) {
     return new Cursor<>(this, count);
+  }
+
+  @Override
+  public Iterable<PointerPointer<P>> elements(long count) {
+    return new ElementRange<>(this, count) {
+      @Override
+      public Iterator<PointerPointer<P>> iterator() {
+        return new Steps<>(this) {
+          @Override
+          public PointerPointer<P> next() {
+            return new PointerPointer<>(memory, advance(), target);
+          }
+        };
+      }
+    };
   }
 
   @Override

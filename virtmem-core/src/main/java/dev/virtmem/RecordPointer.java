@@ -1,6 +1,7 @@
 package dev.virtmem;
 
 import dev.virtmem.struct.RecordType;
+import java.util.Iterator;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
@@ -258,6 +259,22 @@ public final class RecordPointer<T extends Record> extends TypedPointer<RecordPo
   @Override
   public RecordType<T> recordType() {
     return type;
+  }
+
+  @Override
+  public Iterable<RecordPointer<T>> elements(long count) {
+    RecordType<T> of = type;
+    return new ElementRange<>(this, count) {
+      @Override
+      public Iterator<RecordPointer<T>> iterator() {
+        return new Steps<>(this) {
+          @Override
+          public RecordPointer<T> next() {
+            return new RecordPointer<>(of, memory, advance());
+          }
+        };
+      }
+    };
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.virtmem;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import java.util.Iterator;
 import java.util.Objects;
 
 /** A pointer to {@code short} elements, each 2 bytes, little-endian. */
@@ -133,6 +134,21 @@ public final class ShortPointer extends TypedPointer<ShortPointer> {
    */
   public Cursor cursor(long count) {
     return new Cursor(this, count);
+  }
+
+  @Override
+  public Iterable<ShortPointer> elements(long count) {
+    return new ElementRange<>(this, count) {
+      @Override
+      public Iterator<ShortPointer> iterator() {
+        return new Steps<>(this) {
+          @Override
+          public ShortPointer next() {
+            return new ShortPointer(memory, advance());
+          }
+        };
+      }
+    };
   }
 
   @Override

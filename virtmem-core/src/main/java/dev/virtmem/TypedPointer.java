@@ -49,8 +49,7 @@ public abstract sealed class TypedPointer<P extends TypedPointer<P>> extends Poi
     int size = elementSize();
     long distance = index * size;
     long result = address + distance;
-    // An address is never negative, so the sum can only overflow to a negative one. Asked last, so
-    // that C2 drops the same question of a pointer's constructor.
+    // An address is never negative, so the sum can only overflow to a negative one.
     if (address == 0 || overflows(index, size, distance) || result <= 0) {
       throw unreachable(index);
     }
@@ -78,7 +77,12 @@ public abstract sealed class TypedPointer<P extends TypedPointer<P>> extends Poi
    * @throws InvalidAddressException as {@link #addressOf}
    */
   public final P plus(long count) {
-    return at(addressOf(count));
+    long result = element(count);
+    // Asked right before the pointer's constructor asks, so that C2 drops the second test.
+    if (result <= 0) {
+      throw unreachable(count);
+    }
+    return at(result);
   }
 
   /**
@@ -90,7 +94,36 @@ public abstract sealed class TypedPointer<P extends TypedPointer<P>> extends Poi
    */
   public final P minus(long count) {
     // The negative of the smallest long is itself, and has no address either.
-    return at(addressOf(-count));
+    return plus(-count);
+  }
+
+  /**
+   * Returns pointers to elements from here on, to loop over:
+   *
+   * <pre>{@code
+   * for (IntPointer p : numbers.elements(1000)) {
+   *   sum += p.get();
+   * }
+   * }</pre>
+   *
+   * <p>Such a loop leaves no garbage as long as its pointers stay in it, whereas {@code p =
+   * p.plus(1)} round a loop makes an object for each step.
+   *
+   * @param count how many elements, at least 0
+   * @return a pointer to each of them, in ascending order. Its {@code iterator()} throws an {@link
+   *     IllegalArgumentException} if the count is negative, or an {@link InvalidAddressException}
+   *     as {@link #addressOf} does
+   */
+  public abstract Iterable<P> elements(long count);
+
+  /** Checks that so many elements from here on have addresses. */
+  final void checkCount(long count) {
+    if (count < 0) {
+      throw new IllegalArgumentException("a count must be at least 0, got " + count);
+    }
+    if (count > 0) {
+      addressOf(count);
+    }
   }
 
   /**

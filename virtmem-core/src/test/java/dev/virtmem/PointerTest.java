@@ -130,6 +130,12 @@ class PointerTest {
       cursor.set(target);
       assertEquals(target, slots.get(1));
       assertFalse(cursor.next());
+      int visited = 0;
+      for (PointerPointer<IntPointer> slot : slots.elements(2)) {
+        assertEquals(slots.plus(visited++), slot);
+        assertEquals(target, slot.get());
+      }
+      assertEquals(2, visited);
     }
   }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Iterator;
+import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -228,5 +230,54 @@ class PrimitivePointersTest {
       bits = bits << 8 | Byte.toUnsignedInt(model[at + i]);
     }
     return bits;
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void elementsAreAPointerEach(PrimitiveKind<?> kind) {
+    elements(kind);
+  }
+
+  private <P extends TypedPointer<P>> void elements(PrimitiveKind<P> kind) {
+    P p = kind.type().at(memory, 16);
+    Iterable<P> three = p.elements(3);
+    for (int pass = 0; pass < 2; pass++) {
+      Iterator<P> all = three.iterator();
+      for (int i = 0; i < 3; i++) {
+        assertTrue(all.hasNext());
+        P element = all.next();
+        assertEquals(p.plus(i), element);
+        assertEquals(kind.type(), element.type());
+        long bits = kind.bits(7 * i + 1);
+        kind.set(element, 0, bits);
+        assertEquals(bits, kind.get(p, i));
+      }
+      assertFalse(all.hasNext());
+      assertThrows(NoSuchElementException.class, all::next);
+    }
+    assertFalse(p.nullPointer().elements(0).iterator().hasNext());
+    assertThrows(InvalidAddressException.class, () -> p.nullPointer().elements(1).iterator());
+    assertThrows(IllegalArgumentException.class, () -> p.elements(-1).iterator());
+    assertThrows(InvalidAddressException.class, () -> p.elements(Long.MAX_VALUE).iterator());
+  }
+
+  @Test
+  void moreElementsThanAnIntCanCount() {
+    long count = Integer.MAX_VALUE + 3L;
+    var p = new BytePointer(memory, 10);
+    long address = 10;
+    BytePointer.Cursor cursor = p.cursor(count);
+    while (cursor.next() && cursor.address() == address) {
+      address++;
+    }
+    assertEquals(10 + count, address);
+    address = 10;
+    for (BytePointer each : p.elements(count)) {
+      if (each.address() != address) {
+        break;
+      }
+      address++;
+    }
+    assertEquals(10 + count, address);
   }
 }

@@ -16,7 +16,7 @@ final class QuickStart {
       }
       var celsius = RecordType.of(Reading.class, memory).floatMember("celsius");
       double sum = 0;
-      for (var reading = readings.cursor(10_000); reading.next(); ) {
+      for (var reading : readings.elements(10_000)) {
         sum += celsius.get(reading);
       }
       System.out.println("Mean " + sum / 10_000 + ", number 5 is " + readings.get(5));

@@ -222,6 +222,14 @@ class MemberTest {
       assertEquals(2 * i, cursor.get().value());
     }
     assertThrows(InvalidAddressException.class, () -> value.get(cursor));
+    int doubled = 0;
+    for (RecordPointer<Node> each : first.elements(10)) {
+      assertEquals(first.plus(doubled), each);
+      assertEquals(first.recordType(), each.recordType());
+      assertEquals(2 * doubled, value.get(each));
+      doubled++;
+    }
+    assertEquals(10, doubled);
     int sum = 0;
     RecordWalker<Node> walker = first.walker();
     for (; !walker.isNull(); walker.follow(next)) {

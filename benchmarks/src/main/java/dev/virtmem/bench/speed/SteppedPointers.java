@@ -80,16 +80,37 @@ public class SteppedPointers extends Hits {
   }
 
   /**
+   * Reads ints by a pointer to each in turn.
+   *
+   * @return something that depends on all that was read
+   */
+  @Benchmark
+  @Compare(
+      what = "for (p : q.elements(n)), int get",
+      operations = ACCESSES,
+      to = "IntHits.bareGetSequential",
+      atMost = 2,
+      allocationFree = true)
+  public int elementsGet() {
+    int sum = 0;
+    for (int done = 0; done < ACCESSES; done += count) {
+      for (IntPointer at : pointer.elements(count)) {
+        sum += at.get();
+      }
+    }
+    return sum;
+  }
+
+  /**
    * Reads ints by a pointer that is replaced by the next one.
    *
    * @return something that depends on all that was read
    */
   @Benchmark
   @Compare(
-      what = "p = p.plus(1), int get",
+      what = "(p = p.plus(1), int get)",
       operations = ACCESSES,
-      to = "IntHits.bareGetSequential",
-      allocationFree = true)
+      to = "IntHits.bareGetSequential")
   public int steppedGet() {
     int sum = 0;
     for (int done = 0; done < ACCESSES; done += count) {
@@ -148,16 +169,34 @@ public class SteppedPointers extends Hits {
   }
 
   /**
-   * Reads a member of each record by a pointer that is replaced by the next one.
+   * Reads a member of each record by a pointer to each in turn.
    *
    * @return something that depends on all that was read
    */
   @Benchmark
   @Compare(
-      what = "member get, p = p.plus(1)",
+      what = "for (p : q.elements(n)), member get",
       operations = RECORDS,
       to = "bareMemberGet",
+      atMost = 2,
       allocationFree = true)
+  public int memberElementsGet() {
+    int sum = 0;
+    for (int done = 0; done < RECORDS; done += itemCount) {
+      for (RecordPointer<Item> at : items.elements(itemCount)) {
+        sum += key.get(at);
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * Reads a member of each record by a pointer that is replaced by the next one.
+   *
+   * @return something that depends on all that was read
+   */
+  @Benchmark
+  @Compare(what = "(p = p.plus(1), member get)", operations = RECORDS, to = "bareMemberGet")
   public int memberSteppedGet() {
     int sum = 0;
     for (int done = 0; done < RECORDS; done += itemCount) {
