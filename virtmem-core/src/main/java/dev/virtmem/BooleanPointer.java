@@ -16,6 +16,10 @@ public final class BooleanPointer extends TypedPointer<BooleanPointer> {
     super(memory, address);
   }
 
+  private BooleanPointer(long address, Memory memory) {
+    super(address, memory);
+  }
+
   /**
    * Reads the element pointed to.
    *
@@ -109,7 +113,7 @@ public final class BooleanPointer extends TypedPointer<BooleanPointer> {
         return new Steps<>(this) {
           @Override
           public BooleanPointer next() {
-            return new BooleanPointer(memory, advance());
+            return new BooleanPointer(advance(), memory);
           }
         };
       }
@@ -128,7 +132,7 @@ public final class BooleanPointer extends TypedPointer<BooleanPointer> {
 
   @Override
   BooleanPointer at(long newAddress) {
-    return new BooleanPointer(memory, newAddress);
+    return new BooleanPointer(newAddress, memory);
   }
 
   /** Steps through {@code boolean} elements. */

@@ -18,6 +18,10 @@ public final class BytePointer extends TypedPointer<BytePointer> {
     super(memory, address);
   }
 
+  private BytePointer(long address, Memory memory) {
+    super(address, memory);
+  }
+
   /**
    * Reads the element pointed to.
    *
@@ -142,7 +146,7 @@ public final class BytePointer extends TypedPointer<BytePointer> {
         return new Steps<>(this) {
           @Override
           public BytePointer next() {
-            return new BytePointer(memory, advance());
+            return new BytePointer(advance(), memory);
           }
         };
       }
@@ -161,7 +165,7 @@ public final class BytePointer extends TypedPointer<BytePointer> {
 
   @Override
   BytePointer at(long newAddress) {
-    return new BytePointer(memory, newAddress);
+    return new BytePointer(newAddress, memory);
   }
 
   /** Steps through {@code byte} elements. */

@@ -22,6 +22,10 @@ public final class CharPointer extends TypedPointer<CharPointer> {
     super(memory, address);
   }
 
+  private CharPointer(long address, Memory memory) {
+    super(address, memory);
+  }
+
   /**
    * Reads the element pointed to.
    *
@@ -144,7 +148,7 @@ public final class CharPointer extends TypedPointer<CharPointer> {
         return new Steps<>(this) {
           @Override
           public CharPointer next() {
-            return new CharPointer(memory, advance());
+            return new CharPointer(advance(), memory);
           }
         };
       }
@@ -163,7 +167,7 @@ public final class CharPointer extends TypedPointer<CharPointer> {
 
   @Override
   CharPointer at(long newAddress) {
-    return new CharPointer(memory, newAddress);
+    return new CharPointer(newAddress, memory);
   }
 
   /** Steps through {@code char} elements. */

@@ -22,6 +22,10 @@ public final class DoublePointer extends TypedPointer<DoublePointer> {
     super(memory, address);
   }
 
+  private DoublePointer(long address, Memory memory) {
+    super(address, memory);
+  }
+
   /**
    * Reads the element pointed to.
    *
@@ -144,7 +148,7 @@ public final class DoublePointer extends TypedPointer<DoublePointer> {
         return new Steps<>(this) {
           @Override
           public DoublePointer next() {
-            return new DoublePointer(memory, advance());
+            return new DoublePointer(advance(), memory);
           }
         };
       }
@@ -163,7 +167,7 @@ public final class DoublePointer extends TypedPointer<DoublePointer> {
 
   @Override
   DoublePointer at(long newAddress) {
-    return new DoublePointer(memory, newAddress);
+    return new DoublePointer(newAddress, memory);
   }
 
   /** Steps through {@code double} elements. */

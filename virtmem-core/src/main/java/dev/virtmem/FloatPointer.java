@@ -22,6 +22,10 @@ public final class FloatPointer extends TypedPointer<FloatPointer> {
     super(memory, address);
   }
 
+  private FloatPointer(long address, Memory memory) {
+    super(address, memory);
+  }
+
   /**
    * Reads the element pointed to.
    *
@@ -144,7 +148,7 @@ public final class FloatPointer extends TypedPointer<FloatPointer> {
         return new Steps<>(this) {
           @Override
           public FloatPointer next() {
-            return new FloatPointer(memory, advance());
+            return new FloatPointer(advance(), memory);
           }
         };
       }
@@ -163,7 +167,7 @@ public final class FloatPointer extends TypedPointer<FloatPointer> {
 
   @Override
   FloatPointer at(long newAddress) {
-    return new FloatPointer(memory, newAddress);
+    return new FloatPointer(newAddress, memory);
   }
 
   /** Steps through {@code float} elements. */

@@ -22,6 +22,10 @@ public final class IntPointer extends TypedPointer<IntPointer> {
     super(memory, address);
   }
 
+  private IntPointer(long address, Memory memory) {
+    super(address, memory);
+  }
+
   /**
    * Reads the element pointed to.
    *
@@ -144,7 +148,7 @@ public final class IntPointer extends TypedPointer<IntPointer> {
         return new Steps<>(this) {
           @Override
           public IntPointer next() {
-            return new IntPointer(memory, advance());
+            return new IntPointer(advance(), memory);
           }
         };
       }
@@ -163,7 +167,7 @@ public final class IntPointer extends TypedPointer<IntPointer> {
 
   @Override
   IntPointer at(long newAddress) {
-    return new IntPointer(memory, newAddress);
+    return new IntPointer(newAddress, memory);
   }
 
   /** Steps through {@code int} elements. */

@@ -22,6 +22,10 @@ public final class LongPointer extends TypedPointer<LongPointer> {
     super(memory, address);
   }
 
+  private LongPointer(long address, Memory memory) {
+    super(address, memory);
+  }
+
   /**
    * Reads the element pointed to.
    *
@@ -144,7 +148,7 @@ public final class LongPointer extends TypedPointer<LongPointer> {
         return new Steps<>(this) {
           @Override
           public LongPointer next() {
-            return new LongPointer(memory, advance());
+            return new LongPointer(advance(), memory);
           }
         };
       }
@@ -163,7 +167,7 @@ public final class LongPointer extends TypedPointer<LongPointer> {
 
   @Override
   LongPointer at(long newAddress) {
-    return new LongPointer(memory, newAddress);
+    return new LongPointer(newAddress, memory);
   }
 
   /** Steps through {@code long} elements. */

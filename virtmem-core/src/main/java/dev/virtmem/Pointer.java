@@ -31,6 +31,12 @@ public sealed class Pointer implements Comparable<Pointer> permits TypedPointer 
     this.address = address;
   }
 
+  /** Creates a pointer to an address that was checked, by a signature that tells it apart. */
+  Pointer(long address, Memory memory) {
+    this.memory = memory;
+    this.address = address;
+  }
+
   /**
    * Returns what this points into.
    *

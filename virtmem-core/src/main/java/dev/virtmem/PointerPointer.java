@@ -24,6 +24,11 @@ public final class PointerPointer<P extends Pointer> extends TypedPointer<Pointe
     this.target = target;
   }
 
+  private PointerPointer(long address, Memory memory, PointerType<P> target) {
+    super(address, memory);
+    this.target = target;
+  }
+
   /**
    * Reads the pointer pointed to.
    *
@@ -83,7 +88,7 @@ public final class PointerPointer<P extends Pointer> extends TypedPointer<Pointe
         return new Steps<>(this) {
           @Override
           public PointerPointer<P> next() {
-            return new PointerPointer<>(memory, advance(), target);
+            return new PointerPointer<>(advance(), memory, target);
           }
         };
       }
@@ -102,7 +107,7 @@ public final class PointerPointer<P extends Pointer> extends TypedPointer<Pointe
 
   @Override
   PointerPointer<P> at(long newAddress) {
-    return new PointerPointer<>(memory, newAddress, target);
+    return new PointerPointer<>(newAddress, memory, target);
   }
 
   /**

@@ -36,6 +36,11 @@ public final class RecordPointer<T extends Record> extends TypedPointer<RecordPo
     this.type = type;
   }
 
+  private RecordPointer(long address, Memory memory, RecordType<T> type) {
+    super(address, memory);
+    this.type = type;
+  }
+
   /**
    * Reads the record pointed to.
    *
@@ -270,7 +275,7 @@ public final class RecordPointer<T extends Record> extends TypedPointer<RecordPo
         return new Steps<>(this) {
           @Override
           public RecordPointer<T> next() {
-            return new RecordPointer<>(of, memory, advance());
+            return new RecordPointer<>(advance(), memory, of);
           }
         };
       }
@@ -289,7 +294,7 @@ public final class RecordPointer<T extends Record> extends TypedPointer<RecordPo
 
   @Override
   RecordPointer<T> at(long newAddress) {
-    return new RecordPointer<>(type, memory, newAddress);
+    return new RecordPointer<>(newAddress, memory, type);
   }
 
   /**

@@ -22,6 +22,10 @@ public final class ShortPointer extends TypedPointer<ShortPointer> {
     super(memory, address);
   }
 
+  private ShortPointer(long address, Memory memory) {
+    super(address, memory);
+  }
+
   /**
    * Reads the element pointed to.
    *
@@ -144,7 +148,7 @@ public final class ShortPointer extends TypedPointer<ShortPointer> {
         return new Steps<>(this) {
           @Override
           public ShortPointer next() {
-            return new ShortPointer(memory, advance());
+            return new ShortPointer(advance(), memory);
           }
         };
       }
@@ -163,7 +167,7 @@ public final class ShortPointer extends TypedPointer<ShortPointer> {
 
   @Override
   ShortPointer at(long newAddress) {
-    return new ShortPointer(memory, newAddress);
+    return new ShortPointer(newAddress, memory);
   }
 
   /** Steps through {@code short} elements. */

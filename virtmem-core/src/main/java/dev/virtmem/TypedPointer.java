@@ -24,6 +24,11 @@ public abstract sealed class TypedPointer<P extends TypedPointer<P>> extends Poi
     super(memory, address);
   }
 
+  /** Creates a pointer to an address that was checked. */
+  TypedPointer(long address, Memory memory) {
+    super(address, memory);
+  }
+
   /**
    * Returns the size of an element.
    *
@@ -34,7 +39,7 @@ public abstract sealed class TypedPointer<P extends TypedPointer<P>> extends Poi
   @Override
   public abstract PointerType<P> type();
 
-  /** Returns a pointer of the same kind to another address of the same memory. */
+  /** Returns a pointer of the same kind to another address of the same memory, which is checked. */
   abstract P at(long newAddress);
 
   /**
@@ -78,7 +83,6 @@ public abstract sealed class TypedPointer<P extends TypedPointer<P>> extends Poi
    */
   public final P plus(long count) {
     long result = element(count);
-    // Asked right before the pointer's constructor asks, so that C2 drops the second test.
     if (result <= 0) {
       throw unreachable(count);
     }
