@@ -11,7 +11,9 @@ import java.util.Objects;
 
 /**
  * A range of virtual memory that stays in RAM, as one run, until it is closed: what is accessed in
- * a loop costs as little as an array.
+ * a loop costs as little as an array. That holds for the accessors and for {@code
+ * buffer().asIntBuffer()} and its like; loops over a {@link MemorySegment} are what the JDK makes
+ * of them.
  *
  * <p>It may be shorter than was asked for: {@link #size()} is the truth. Locks nest and may share
  * bytes; all of them, and every other access to the memory, see what the holder of a writable lock

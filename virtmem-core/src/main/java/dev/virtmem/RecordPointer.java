@@ -268,14 +268,13 @@ public final class RecordPointer<T extends Record> extends TypedPointer<RecordPo
 
   @Override
   public Iterable<RecordPointer<T>> elements(long count) {
-    RecordType<T> of = type;
     return new ElementRange<>(this, count) {
       @Override
       public Iterator<RecordPointer<T>> iterator() {
         return new Steps<>(this) {
           @Override
           public RecordPointer<T> next() {
-            return new RecordPointer<>(advance(), memory, of);
+            return new RecordPointer<>(advance(), memory, type);
           }
         };
       }

@@ -39,7 +39,10 @@ public abstract sealed class TypedPointer<P extends TypedPointer<P>> extends Poi
   @Override
   public abstract PointerType<P> type();
 
-  /** Returns a pointer of the same kind to another address of the same memory, which is checked. */
+  /**
+   * Returns a pointer of the same kind, into the same memory, to an address that the caller has
+   * checked.
+   */
   abstract P at(long newAddress);
 
   /**
@@ -62,7 +65,8 @@ public abstract sealed class TypedPointer<P extends TypedPointer<P>> extends Poi
   }
 
   /**
-   * Returns the address of an element to access at once: the memory refuses what is not an address.
+   * Returns the address of an element, for callers who refuse what is not an address, as the memory
+   * does when it is accessed.
    */
   final long element(long index) {
     return address != 0 && index == (int) index
@@ -110,17 +114,17 @@ public abstract sealed class TypedPointer<P extends TypedPointer<P>> extends Poi
    * }
    * }</pre>
    *
-   * <p>Such a loop leaves no garbage as long as its pointers stay in it, whereas {@code p =
-   * p.plus(1)} round a loop makes an object for each step.
+   * <p>Once compiled, such a loop makes no objects as long as its pointers stay in it, whereas
+   * {@code p = p.plus(1)} round a loop makes one for each step.
    *
    * @param count how many elements, at least 0
    * @return a pointer to each of them, in ascending order. Its {@code iterator()} throws an {@link
-   *     IllegalArgumentException} if the count is negative, or an {@link InvalidAddressException}
-   *     as {@link #addressOf} does
+   *     IllegalArgumentException} if the count is negative, and an {@link InvalidAddressException}
+   *     as {@link #addressOf} does for the count
    */
   public abstract Iterable<P> elements(long count);
 
-  /** Checks that so many elements from here on have addresses. */
+  /** Checks that so many elements from here on have addresses, and what is behind them. */
   final void checkCount(long count) {
     if (count < 0) {
       throw new IllegalArgumentException("a count must be at least 0, got " + count);

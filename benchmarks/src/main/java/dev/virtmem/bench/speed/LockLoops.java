@@ -21,10 +21,9 @@ import org.openjdk.jmh.annotations.TearDown;
  * Loops over ints inside a page lock, against loops over a plain array. A pass is a method of its
  * own, so that passes cannot be merged.
  *
- * <p>Vector loops work off single elements up to the next cache line first, so that where the bytes
- * lie changes a short loop's time by a third. Objects on the Java heap are aligned to 8 bytes only.
- * So passes take turns between all eight places that bytes can have in a cache line, the same for
- * all that is compared.
+ * <p>Where the bytes lie in a cache line changes a short vector loop's time by a third. Objects on
+ * the Java heap are aligned to 8 bytes only. So passes take turns between all eight places that
+ * bytes can have in a cache line, the same for all that is compared.
  */
 @State(Scope.Thread)
 public class LockLoops {
@@ -35,7 +34,7 @@ public class LockLoops {
   private static final int CACHE_LINE = 64;
   private static final int PLACES = CACHE_LINE / Long.BYTES;
 
-  /** Frames and page size; half of the frames are locked. */
+  /** Frames and page size; half of that is looped over. */
   @Param({"4x1024", "64x64", "16x4096"})
   public String frames;
 
@@ -63,22 +62,21 @@ public class LockLoops {
   public void setUp() {
     Geometry parsed = Geometry.parse(frames);
     int bytes = parsed.bytes() / 2;
-    int each = bytes - CACHE_LINE;
-    count = each / Integer.BYTES;
+    count = bytes / Integer.BYTES;
     passes = ACCESSES / count;
     memory = parsed.openFilled();
-    whole = lock(parsed.first(), bytes);
-    array = new int[bytes / Integer.BYTES];
-    var plainBuffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    var plainSegment = MemorySegment.ofArray(new byte[2 * bytes]).asSlice(bytes);
+    whole = lock(parsed.first(), bytes + CACHE_LINE);
+    array = new int[(bytes + CACHE_LINE) / Integer.BYTES];
+    var plainBuffer = ByteBuffer.allocate(bytes + CACHE_LINE).order(ByteOrder.LITTLE_ENDIAN);
+    var plainSegment = MemorySegment.ofArray(new byte[bytes + CACHE_LINE]);
     for (int place = 0; place < PLACES; place++) {
       int offset = place * Long.BYTES;
-      locks[place] = lock(parsed.first() + offset, each);
+      locks[place] = lock(parsed.first() + offset, bytes);
       segments[place] = locks[place].segment();
       buffers[place] = locks[place].buffer();
       intBuffers[place] = locks[place].buffer().asIntBuffer();
-      plainBuffers[place] = plainBuffer.slice(offset, each).order(ByteOrder.LITTLE_ENDIAN);
-      plainSegments[place] = plainSegment.asSlice(offset, each);
+      plainBuffers[place] = plainBuffer.slice(offset, bytes).order(ByteOrder.LITTLE_ENDIAN);
+      plainSegments[place] = plainSegment.asSlice(offset, bytes);
     }
   }
 
@@ -346,6 +344,7 @@ public class LockLoops {
    * @return something that depends on all that was read
    */
   @Benchmark
+  @Compare(what = "(int get loop, plain MemorySegment)", operations = ACCESSES, to = "bareSum")
   public int plainSegmentSum() {
     int sum = 0;
     for (int pass = 0; pass < passes; pass++) {
@@ -356,6 +355,7 @@ public class LockLoops {
 
   /** Writes through a segment of ordinary memory. */
   @Benchmark
+  @Compare(what = "(int set loop, plain MemorySegment)", operations = ACCESSES, to = "bareFill")
   public void plainSegmentFill() {
     for (int pass = 0; pass < passes; pass++) {
       fill(plainSegments[pass % PLACES], count);
@@ -368,6 +368,7 @@ public class LockLoops {
    * @return something that depends on all that was read
    */
   @Benchmark
+  @Compare(what = "(int get loop, plain ByteBuffer)", operations = ACCESSES, to = "bareSum")
   public int plainBufferSum() {
     int sum = 0;
     for (int pass = 0; pass < passes; pass++) {
@@ -378,6 +379,7 @@ public class LockLoops {
 
   /** Writes through a buffer of ordinary memory. */
   @Benchmark
+  @Compare(what = "(int set loop, plain ByteBuffer)", operations = ACCESSES, to = "bareFill")
   public void plainBufferFill() {
     for (int pass = 0; pass < passes; pass++) {
       fill(plainBuffers[pass % PLACES], count);
