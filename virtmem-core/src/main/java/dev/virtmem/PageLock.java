@@ -11,7 +11,7 @@ import java.util.Objects;
 
 /**
  * A range of virtual memory that stays in RAM, as one run, until it is closed: what is accessed in
- * a loop costs as little as an array. That holds for the accessors and for {@code
+ * a loop costs about as little as an array. That holds for the accessors and for {@code
  * buffer().asIntBuffer()} and its like; loops over a {@link MemorySegment} are what the JDK makes
  * of them.
  *

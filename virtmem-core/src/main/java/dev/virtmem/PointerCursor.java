@@ -57,23 +57,20 @@ public abstract sealed class PointerCursor
    * @return whether there is one
    */
   public final boolean next() {
+    // All in one method: one of its own, hardly ever called, would keep the cursor on the heap.
     if (visited < turn) {
       visited++;
-      address = next;
-      next += step;
-      return true;
-    }
-    // In a method of its own, which would not be inlined, this would keep the cursor on the heap.
-    if (left > 0) {
+    } else if (left > 0) {
       turn = (int) Math.min(left, Integer.MAX_VALUE);
       left -= turn;
       visited = 1;
-      address = next;
-      next += step;
-      return true;
+    } else {
+      address = 0;
+      return false;
     }
-    address = 0;
-    return false;
+    address = next;
+    next += step;
+    return true;
   }
 
   /**

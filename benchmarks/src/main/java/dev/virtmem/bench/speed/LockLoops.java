@@ -21,9 +21,9 @@ import org.openjdk.jmh.annotations.TearDown;
  * Loops over ints inside a page lock, against loops over a plain array. A pass is a method of its
  * own, so that passes cannot be merged.
  *
- * <p>Where the bytes lie in a cache line changes a short vector loop's time by a third. Objects on
- * the Java heap are aligned to 8 bytes only. So passes take turns between all eight places that
- * bytes can have in a cache line, the same for all that is compared.
+ * <p>Where the bytes lie in a cache line changes what a short vector loop takes. Objects on the
+ * Java heap are aligned to 8 bytes only. So passes take turns between all eight places that bytes
+ * can have in a cache line, the same for all that is compared.
  */
 @State(Scope.Thread)
 public class LockLoops {
