@@ -29,6 +29,12 @@ final class Access {
     return buffers.alike(address, inPage);
   }
 
+  /** Tells whether a range is a single piece. */
+  boolean isPiece(long address, int length) {
+    int offset = (int) address & (frames.pageSize - 1);
+    return offset <= frames.pageSize - length && buffers.alike(address, length) == length;
+  }
+
   /**
    * Makes a piece readable.
    *

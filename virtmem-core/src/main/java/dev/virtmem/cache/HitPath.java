@@ -358,7 +358,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     enter();
     try {
       checkRange(address, size);
-      if (access.piece(address, size) == size) {
+      if (access.isPiece(address, size)) {
         return number(access.readable(address, size, size), size);
       }
       long value = 0;
@@ -384,7 +384,7 @@ abstract sealed class HitPath implements PoolBytes permits PageCache {
     enter();
     try {
       checkRange(address, size);
-      if (access.piece(address, size) == size) {
+      if (access.isPiece(address, size)) {
         int index = access.writable(address, size);
         setNumber(index, size, value);
         access.written(index, address, size);

@@ -24,7 +24,7 @@ final class PageTable {
   /** The bits of an index that count. */
   static final int INDEX = CLEAN - 1;
 
-  /** Entry by page for a small pool; empty for a large one. */
+  /** Entry by page for a small pool, and for the page behind its last; empty for a large one. */
   final int[] entries;
 
   private final long[] pageOf;
@@ -45,7 +45,7 @@ final class PageTable {
     pageOf = frames.page;
     pageShift = frames.pageShift;
     boolean small = poolPages <= Math.max(4096, 8L * pageOf.length);
-    entries = new int[small ? (int) poolPages : 0];
+    entries = new int[small ? (int) poolPages + 1 : 0];
     Arrays.setAll(entries, this::absent);
     int count = small ? 1 : Math.max(4, Integer.highestOneBit(pageOf.length * 2 - 1) * 2);
     recent = new char[small ? 1 : count * 4];
@@ -64,13 +64,14 @@ final class PageTable {
 
   /** Returns the index of a page's first byte with what may be done; negative if it is absent. */
   int index(long page) {
-    return entry(page) + (int) (page << pageShift);
+    return entry(page) + ((int) page << pageShift);
   }
 
   /** Returns what to add to an address in a page to get its index. */
   int entry(long page) {
-    if (entries.length > 0) {
-      return page < entries.length ? entries[(int) page] : absent(page);
+    int small = (int) page;
+    if (small >= 0 && small < entries.length) {
+      return entries[small];
     }
     int slot = recent[(int) page & (recent.length - 1)];
     return pages[slot] == page ? slots[slot] : search(page);
@@ -87,7 +88,7 @@ final class PageTable {
   }
 
   private int absent(long page) {
-    return INDIRECT - (int) (page << pageShift);
+    return INDIRECT - ((int) page << pageShift);
   }
 
   /** Notes the frame of a page that is not in the table; it may not be accessed directly. */
@@ -108,9 +109,10 @@ final class PageTable {
    * @param how 0, {@link #CLEAN}, or {@link #INDIRECT} and CLEAN
    */
   void set(long page, int frame, int how) {
-    int entry = (frame << pageShift | how) - (int) (page << pageShift);
-    if (entries.length > 0) {
-      entries[(int) page] = entry;
+    int small = (int) page;
+    int entry = (frame << pageShift | how) - (small << pageShift);
+    if (small >= 0 && small < entries.length) {
+      entries[small] = entry;
     } else {
       slots[slotOf(page)] = entry;
     }
@@ -126,8 +128,9 @@ final class PageTable {
 
   /** Removes a page that is in the table, and closes the gap so that no tombstones remain. */
   void remove(long page) {
-    if (entries.length > 0) {
-      entries[(int) page] = absent(page);
+    int small = (int) page;
+    if (small >= 0 && small < entries.length) {
+      entries[small] = absent(page);
       return;
     }
     int gap = slotOf(page);

@@ -85,18 +85,23 @@ final class Pager {
     }
     long missing = need & ~frames.valid[frame];
     do {
-      fetchMissing(frame, address, missing, known);
+      fetchMissing(frame, address, length, need, missing, known);
       missing = need & ~frames.valid[frame];
     } while (missing != 0);
     return frames.base(frame) + offset;
   }
 
-  /** Fetches from the first to the last of some sectors of a page, at the least the first ones. */
-  private void fetchMissing(int frame, long address, long missing, long known) {
-    long page = address & -frames.pageSize;
-    long from = page + ((long) Long.numberOfTrailingZeros(missing) << frames.sectorShift);
-    long to = page + ((64L - Long.numberOfLeadingZeros(missing)) << frames.sectorShift);
-    from = Math.max(from, address);
+  /** Fetches from the first to the last missing sector of a range, at the least the first ones. */
+  private void fetchMissing(
+      int frame, long address, int length, long need, long missing, long known) {
+    long from = address;
+    long to = (address + length + frames.sectorSize - 1) & -frames.sectorSize;
+    if (missing != need) {
+      long page = address & -frames.pageSize;
+      long first = page + ((long) Long.numberOfTrailingZeros(missing) << frames.sectorShift);
+      from = Math.max(first, address);
+      to = page + ((64L - Long.numberOfLeadingZeros(missing)) << frames.sectorShift);
+    }
     fetch(frame, from, (int) (to - from), known - (from - address));
   }
 
@@ -162,7 +167,10 @@ final class Pager {
 
   /** Notes whether each byte of a frame's page may be accessed without asking the pager. */
   void update(int frame) {
-    long page = frames.page[frame];
+    update(frames.page[frame], frame);
+  }
+
+  private void update(long page, int frame) {
     boolean direct = frames.valid[frame] == frames.full && !tracksHits && page != 0;
     int clean = frames.dirty[frame] == frames.full ? 0 : PageTable.CLEAN;
     table.set(page, frame, direct ? clean : PageTable.INDIRECT | PageTable.CLEAN);
@@ -184,31 +192,37 @@ final class Pager {
 
   /** Gives a page that has no frame one with nothing valid; NONE if all are pinned. */
   private int tryBringIn(long page) {
-    int frame = freeCount > 0 ? free[--freeCount] : evict();
-    if (frame != Frames.NONE) {
-      install(page, frame);
+    if (freeCount == 0) {
+      return replaceVictim(page);
     }
+    int frame = free[--freeCount];
+    policy.inserted(frame, page);
+    install(page, frame);
     return frame;
+  }
+
+  private int replaceVictim(long page) {
+    int victim = policy.victim(frames);
+    if (victim != Frames.NONE) {
+      evict(victim);
+      policy.replaced(victim, page);
+      install(page, victim);
+    }
+    return victim;
   }
 
   private void install(long page, int frame) {
     frames.page[frame] = page;
     table.add(page, frame);
-    policy.inserted(frame, page);
     counters.pageIns++;
   }
 
-  private int evict() {
-    int victim = policy.victim(frames);
-    if (victim != Frames.NONE) {
-      if (frames.dirty[victim] != 0) {
-        writeBack.write(victim);
-      }
-      policy.evicted(victim);
-      clear(victim);
-      counters.evictions++;
+  private void evict(int frame) {
+    if (frames.dirty[frame] != 0) {
+      writeBack.write(frame);
     }
-    return victim;
+    clear(frame);
+    counters.evictions++;
   }
 
   private void clear(int frame) {
@@ -240,13 +254,10 @@ final class Pager {
     if (frames.page[frame] == Frames.NONE) {
       takeFree(frame);
     } else {
-      if (frames.dirty[frame] != 0) {
-        writeBack.write(frame);
-      }
+      evict(frame);
       policy.removed(frame);
-      clear(frame);
-      counters.evictions++;
     }
+    policy.inserted(frame, page);
     install(page, frame);
   }
 
@@ -292,7 +303,7 @@ final class Pager {
 
   private void fetch(int frame, long address, int length, long known) {
     readAhead.plan(address, length, known);
-    long from = Math.max(0, readAhead.from & -frames.sectorSize);
+    long from = readAhead.from & -frames.sectorSize;
     long to = Math.min(end, (readAhead.to + frames.sectorSize - 1) & -frames.sectorSize);
     try {
       fetchRange(frame, address, from, to);
@@ -325,7 +336,7 @@ final class Pager {
     transfers.read(from, buffer);
     readAhead.done(from, to);
     frames.valid[frame] = frames.touched(offset, length) & ~lockBuffers.sectors(page);
-    update(frame);
+    update(page, frame);
   }
 
   private void fetchRun(long page, int frame, long from, long to, long need) {

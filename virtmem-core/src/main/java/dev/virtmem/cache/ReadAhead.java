@@ -13,6 +13,10 @@ final class ReadAhead {
   private final int growth;
   private final int bound;
   private final int slack;
+
+  /** Whether a stream may read more than a fault on its own. */
+  private final boolean follows;
+
   private final long[] low;
   private final long[] high;
   private final int[] size;
@@ -29,6 +33,7 @@ final class ReadAhead {
     first = settings.firstFetch();
     growth = settings.growth();
     bound = settings.maxFetch();
+    follows = bound > first;
     slack = Math.min(first, 16);
     low = new long[settings.streams()];
     high = new long[settings.streams()];
@@ -51,12 +56,16 @@ final class ReadAhead {
    * @param known bytes from {@code address} on that the caller is about to read anyway
    */
   void plan(long address, int length, long known) {
-    long end = address + length;
-    if (bound <= first) {
+    if (!follows) {
       from = address & -first;
-      to = Math.max(end, from + first);
-      return;
+      to = Math.max(address + length, from + first);
+    } else {
+      planStream(address, length, known);
     }
+  }
+
+  private void planStream(long address, int length, long known) {
+    long end = address + length;
     int stream = 0;
     int direction = 0;
     for (int i = 0; i < low.length; i++) {
@@ -82,7 +91,7 @@ final class ReadAhead {
       want = (int) Math.min(bound, known);
     }
     if (direction < 0) {
-      from = Math.min(address, end - want);
+      from = Math.max(0, Math.min(address, end - want));
       to = Math.max(end, address + Math.min(known, want));
     } else if (direction > 0) {
       from = address;
@@ -98,7 +107,9 @@ final class ReadAhead {
 
   /** Notes what was really read by the last plan, so that its stream goes on from there. */
   void done(long start, long end) {
-    low[latest] = start;
-    high[latest] = end;
+    if (follows) {
+      low[latest] = start;
+      high[latest] = end;
+    }
   }
 }

@@ -21,13 +21,10 @@ final class Transfers {
   void read(long offset, TransferBuffer target) {
     var event = new PageInEvent();
     event.begin();
-    long begin = timed ? System.nanoTime() : 0;
-    try {
+    if (timed) {
+      time(() -> store.read(offset, target));
+    } else {
       store.read(offset, target);
-    } finally {
-      if (timed) {
-        counters.storeNanos += System.nanoTime() - begin;
-      }
     }
     counters.readTransfers++;
     counters.bytesRead += target.length();
@@ -42,26 +39,29 @@ final class Transfers {
   }
 
   void sync() {
-    long begin = timed ? System.nanoTime() : 0;
-    try {
+    if (timed) {
+      time(store::sync);
+    } else {
       store.sync();
+    }
+  }
+
+  private void time(Runnable transfer) {
+    long begin = System.nanoTime();
+    try {
+      transfer.run();
     } finally {
-      if (timed) {
-        counters.storeNanos += System.nanoTime() - begin;
-      }
+      counters.storeNanos += System.nanoTime() - begin;
     }
   }
 
   void write(long offset, TransferBuffer source) {
     var event = new WriteBackEvent();
     event.begin();
-    long begin = timed ? System.nanoTime() : 0;
-    try {
+    if (timed) {
+      time(() -> store.write(offset, source));
+    } else {
       store.write(offset, source);
-    } finally {
-      if (timed) {
-        counters.storeNanos += System.nanoTime() - begin;
-      }
     }
     counters.writeTransfers++;
     counters.bytesWritten += source.length();

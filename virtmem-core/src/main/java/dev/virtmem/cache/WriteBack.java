@@ -36,29 +36,42 @@ final class WriteBack {
    * @throws dev.virtmem.store.StoreException if a transfer fails; its sectors are still dirty then
    */
   void write(int frame) {
-    run.start(frames.page[frame], frame);
+    long page = frames.page[frame];
+    long dirty = frames.dirty[frame];
+    int first = Long.numberOfTrailingZeros(dirty);
+    int count = Long.bitCount(dirty);
+    if (dirty >>> first == -1L >>> (64 - count) && standsAlone(page, frame)) {
+      writePart(page, frame, first << frames.sectorShift, count << frames.sectorShift);
+    } else {
+      gatherRun(page, frame);
+      writeRun();
+    }
+  }
+
+  /** Tells whether nothing dirty of the pages on either side joins a page. */
+  private boolean standsAlone(long page, int frame) {
+    int above = table.find(page + 1);
+    int below = page == 0 ? Frames.NONE : table.find(page - 1);
+    return (above == Frames.NONE || !joins(frame, above))
+        && (below == Frames.NONE || !joins(below, frame));
+  }
+
+  private void gatherRun(long page, int frame) {
+    run.start(page, frame);
     for (int next = above(); next != Frames.NONE && joins(run.highest(), next); next = above()) {
       run.addAbove(next);
     }
     for (int next = below(); next != Frames.NONE && joins(next, run.lowest()); next = below()) {
       run.addBelow(next);
     }
-    long dirty = frames.dirty[frame];
-    int first = Long.numberOfTrailingZeros(dirty);
-    int count = Long.bitCount(dirty);
-    if (run.low == run.high && dirty >>> first == -1L >>> (64 - count)) {
-      writePart(frame, first << frames.sectorShift, count << frames.sectorShift);
-    } else {
-      writeRun();
-    }
   }
 
   /** Writes all that is dirty of a page on its own. */
-  private void writePart(int frame, int offset, int length) {
+  private void writePart(long page, int frame, int offset, int length) {
     buffer.clear();
     buffer.add(frames.base(frame) + offset, length);
-    transfers.write((frames.page[frame] << frames.pageShift) + offset, buffer);
-    markClean(frame, frames.full);
+    transfers.write((page << frames.pageShift) + offset, buffer);
+    markClean(page, frame, frames.full);
   }
 
   private int above() {
@@ -169,16 +182,17 @@ final class WriteBack {
       if (asDirty) {
         frames.setDirty(frame, frames.dirty[frame] | sectors);
       } else {
-        markClean(frame, sectors);
+        markClean(at >>> frames.pageShift, frame, sectors);
       }
       at += length;
     }
   }
 
-  private void markClean(int frame, long sectors) {
-    frames.setDirty(frame, frames.dirty[frame] & ~sectors);
-    table.setClean(frames.page[frame]);
-    if (frames.dirty[frame] == 0) {
+  private void markClean(long page, int frame, long sectors) {
+    long rest = frames.dirty[frame] & ~sectors;
+    frames.setDirty(frame, rest);
+    table.setClean(page);
+    if (rest == 0) {
       counters.writeBacks++;
     }
   }

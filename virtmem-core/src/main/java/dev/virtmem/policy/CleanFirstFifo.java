@@ -61,6 +61,12 @@ final class CleanFirstFifo extends QueuePolicy {
     met[frame] = (byte) -passes;
   }
 
+  @Override
+  public void replaced(int frame, long page) {
+    queue.moveToLast(frame);
+    met[frame] = (byte) -passes;
+  }
+
   private int passedOver(int frame) {
     return (byte) (met[frame] + passes);
   }

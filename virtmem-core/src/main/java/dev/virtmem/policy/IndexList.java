@@ -3,8 +3,9 @@ package dev.virtmem.policy;
 import java.util.Arrays;
 
 /**
- * A doubly linked list over the numbers from 0 to n less one (frames, or slots of a table), each at
- * most once. Every operation takes constant time and allocates nothing.
+ * A list over the numbers from 0 to n less one (frames, or slots of a table), each at most once: a
+ * ring linked both ways, so that the first becomes the last by a turn. Every operation takes
+ * constant time and allocates nothing.
  *
  * <p>RAM: 8 bytes for each number, whether in the list or not; a list made by {@link #sibling} adds
  * none.
@@ -19,7 +20,6 @@ final class IndexList {
   private final int[] next;
   private final int[] previous;
   private int first = NONE;
-  private int last = NONE;
   private int size;
 
   /** Makes an empty list for the numbers from 0 to {@code numbers} less one. */
@@ -53,26 +53,30 @@ final class IndexList {
   }
 
   int last() {
-    return last;
+    return first == NONE ? NONE : previous[first];
   }
 
   /** The number behind one that is in the list, or {@link #NONE}. */
   int next(int number) {
-    return next[number];
+    int after = next[number];
+    return after == first ? NONE : after;
   }
 
   void addLast(int number) {
     if (next[number] != UNLINKED) {
       throw new IllegalStateException("frame " + number + " holds a page already");
     }
-    next[number] = NONE;
-    previous[number] = last;
-    if (last == NONE) {
+    if (first == NONE) {
       first = number;
+      next[number] = number;
+      previous[number] = number;
     } else {
+      int last = previous[first];
       next[last] = number;
+      previous[number] = last;
+      next[number] = first;
+      previous[first] = number;
     }
-    last = number;
     size++;
   }
 
@@ -82,40 +86,38 @@ final class IndexList {
       throw new IllegalStateException("frame " + number + " holds no page");
     }
     int before = previous[number];
-    if (before == NONE) {
-      first = after;
-    } else {
-      next[before] = after;
-    }
-    if (after == NONE) {
-      last = before;
-    } else {
-      previous[after] = before;
+    next[before] = after;
+    previous[after] = before;
+    if (number == first) {
+      first = after == number ? NONE : after;
     }
     next[number] = UNLINKED;
     size--;
   }
 
+  /** Moves a number that is in the list to its end. */
   void moveToLast(int number) {
-    if (number != last) {
+    if (number == first) {
+      first = next[number];
+    } else {
       remove(number);
       addLast(number);
     }
   }
 
-  /** Walks the list both ways and throws an {@link IllegalStateException} if it is broken. */
+  /** Walks the ring and throws an {@link IllegalStateException} if it is broken. */
   void check() {
     int count = 0;
-    int before = NONE;
-    for (int number = first; number != NONE; number = next[number]) {
+    int before = last();
+    for (int number = first; number != NONE; number = next(number)) {
       if (number == UNLINKED || previous[number] != before || ++count > next.length) {
         throw new IllegalStateException("links broken between " + before + " and " + number);
       }
       before = number;
     }
-    if (before != last || count != size) {
+    if (before != last() || count != size) {
       throw new IllegalStateException(
-          "list ends at " + before + " after " + count + ", not at " + last + " after " + size);
+          "list ends at " + before + " after " + count + ", not at " + last() + " after " + size);
     }
   }
 }

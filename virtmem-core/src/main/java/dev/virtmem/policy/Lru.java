@@ -26,6 +26,11 @@ final class Lru extends QueuePolicy {
   }
 
   @Override
+  public void replaced(int frame, long page) {
+    queue.moveToLast(frame);
+  }
+
+  @Override
   public int victim(Frames frames) {
     return firstUnpinned(queue, frames);
   }

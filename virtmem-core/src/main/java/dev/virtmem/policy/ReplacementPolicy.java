@@ -96,4 +96,17 @@ public interface ReplacementPolicy {
    * @param frame as returned by {@link #victim}
    */
   void evicted(int frame);
+
+  /**
+   * Notes that the page of a victim is gone and another one was brought into its frame.
+   *
+   * @param frame as returned by {@link #victim}
+   * @param page the number of the page that is there now, at least 0
+   * @implSpec calls {@link #evicted} and {@link #inserted}; a policy overrides it if it has a
+   *     quicker way to the same
+   */
+  default void replaced(int frame, long page) {
+    evicted(frame);
+    inserted(frame, page);
+  }
 }

@@ -12,8 +12,14 @@ import java.util.Objects;
  */
 public final class TransferBuffer {
   private final byte[] array;
-  // Start and length of each piece: one array, since a buffer of one piece is often made anew.
-  private int[] bounds;
+  private int firstStart;
+
+  /** The length of the first of several pieces. */
+  private int firstLength;
+
+  /** Start and length of each piece but the first; most transfers have but one. */
+  private int[] others;
+
   private int pieces;
   private int length;
 
@@ -29,7 +35,7 @@ public final class TransferBuffer {
       throw new IllegalArgumentException(
           "expected pieces must be at least 1, got " + expectedPieces);
     }
-    this.bounds = new int[2 * expectedPieces];
+    this.others = new int[2 * expectedPieces - 2];
   }
 
   /**
@@ -75,18 +81,34 @@ public final class TransferBuffer {
     if (count == 0) {
       return;
     }
-    int end = 2 * pieces;
-    if (end > 0 && bounds[end - 2] + bounds[end - 1] == start) {
-      bounds[end - 1] += count;
+    if (pieces == 0) {
+      firstStart = start;
+      pieces = 1;
+    } else if (start == startOf(pieces - 1) + lengthOf(pieces - 1)) {
+      extend(count);
     } else {
-      if (end == bounds.length) {
-        bounds = Arrays.copyOf(bounds, end * 2);
-      }
-      bounds[end] = start;
-      bounds[end + 1] = count;
-      pieces++;
+      append(start, count);
     }
     length += count;
+  }
+
+  private void extend(int count) {
+    if (pieces > 1) {
+      others[2 * pieces - 3] += count;
+    }
+  }
+
+  private void append(int start, int count) {
+    if (pieces == 1) {
+      firstLength = length;
+    }
+    int at = 2 * pieces - 2;
+    if (at == others.length) {
+      others = Arrays.copyOf(others, Math.max(2, at * 2));
+    }
+    others[at] = start;
+    others[at + 1] = count;
+    pieces++;
   }
 
   /**
@@ -123,7 +145,7 @@ public final class TransferBuffer {
    * @return an index of {@link #array()}
    */
   public int start(int piece) {
-    return bounds[2 * Objects.checkIndex(piece, pieces)];
+    return startOf(Objects.checkIndex(piece, pieces));
   }
 
   /**
@@ -133,7 +155,18 @@ public final class TransferBuffer {
    * @return bytes, at least 1
    */
   public int length(int piece) {
-    return bounds[2 * Objects.checkIndex(piece, pieces) + 1];
+    return lengthOf(Objects.checkIndex(piece, pieces));
+  }
+
+  private int startOf(int piece) {
+    return piece == 0 ? firstStart : others[2 * piece - 2];
+  }
+
+  private int lengthOf(int piece) {
+    if (piece > 0) {
+      return others[2 * piece - 1];
+    }
+    return pieces == 1 ? length : firstLength;
   }
 
   /**
@@ -164,20 +197,20 @@ public final class TransferBuffer {
 
   private void copy(int position, byte[] other, int from, int count, boolean in) {
     Objects.checkFromIndexSize(position, count, length);
-    Objects.checkFromIndexSize(from, count, other.length);
     if (pieces == 1) {
-      copyPiece(bounds[0] + position, other, from, count, in);
+      copyPiece(firstStart + position, other, from, count, in);
       return;
     }
+    Objects.checkFromIndexSize(from, count, other.length);
     int skip = position;
     int done = 0;
-    for (int i = 0; done < count; i += 2) {
-      int part = Math.min(bounds[i + 1] - skip, count - done);
+    for (int i = 0; done < count; i++) {
+      int part = Math.min(lengthOf(i) - skip, count - done);
       if (part <= 0) {
-        skip -= bounds[i + 1];
+        skip -= lengthOf(i);
         continue;
       }
-      copyPiece(bounds[i] + skip, other, from + done, part, in);
+      copyPiece(startOf(i) + skip, other, from + done, part, in);
       done += part;
       skip = 0;
     }
