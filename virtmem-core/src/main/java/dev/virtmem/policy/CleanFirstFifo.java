@@ -8,7 +8,7 @@ package dev.virtmem.policy;
  * times at most, and n = 1 is plain FIFO. A search that comes to the end of the order takes the
  * oldest page that is not pinned. A pinned one is passed over too, as often as it takes.
  *
- * <p>Calling {@link #victim} again without {@link #evicted} in between, say after a failed
+ * <p>Calling {@link #victim} again without {@link #replaced} in between, say after a failed
  * write-back, is another search: the dirty pages that it passes over count it, and it may choose
  * another frame.
  *
@@ -63,7 +63,7 @@ final class CleanFirstFifo extends QueuePolicy {
 
   @Override
   public void replaced(int frame, long page) {
-    queue.moveToLast(frame);
+    super.replaced(frame, page);
     met[frame] = (byte) -passes;
   }
 

@@ -52,7 +52,7 @@ final class IndexList {
     return first;
   }
 
-  int last() {
+  private int last() {
     return first == NONE ? NONE : previous[first];
   }
 
@@ -99,7 +99,7 @@ final class IndexList {
   void moveToLast(int number) {
     if (number == first) {
       first = next[number];
-    } else {
+    } else if (number != last()) {
       remove(number);
       addLast(number);
     }

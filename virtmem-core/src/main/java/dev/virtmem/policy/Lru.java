@@ -26,11 +26,6 @@ final class Lru extends QueuePolicy {
   }
 
   @Override
-  public void replaced(int frame, long page) {
-    queue.moveToLast(frame);
-  }
-
-  @Override
   public int victim(Frames frames) {
     return firstUnpinned(queue, frames);
   }

@@ -35,8 +35,8 @@ abstract class QueuePolicy implements CheckedPolicy {
   }
 
   @Override
-  public final void evicted(int frame) {
-    removed(frame);
+  public void replaced(int frame, long page) {
+    queue.moveToLast(frame);
   }
 
   @Override

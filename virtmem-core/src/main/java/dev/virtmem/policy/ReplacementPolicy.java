@@ -59,7 +59,7 @@ public interface ReplacementPolicy {
   boolean tracksHits();
 
   /**
-   * Notes that a page was brought into a frame.
+   * Notes that a page was brought into an empty frame.
    *
    * @param frame its number; it held no page
    * @param page the page's number, at least 0
@@ -82,7 +82,7 @@ public interface ReplacementPolicy {
 
   /**
    * Chooses a victim. Pinned frames are passed over. The choice is not carried out yet: the cache
-   * writes the page back if need be, and on success calls {@link #evicted}.
+   * writes the page back if need be, and on success calls {@link #replaced}.
    *
    * @param frames tells which are pinned or dirty
    * @return the frame's number, or -1 if every frame that holds a page is pinned
@@ -90,23 +90,11 @@ public interface ReplacementPolicy {
   int victim(Frames frames);
 
   /**
-   * Notes that the page of a victim is gone; this is when a policy that remembers evicted pages
-   * does so.
+   * Notes that the page of a victim is gone, which is when a policy that remembers evicted pages
+   * does so, and that another page was brought into its frame.
    *
    * @param frame as returned by {@link #victim}
+   * @param page the number of the page that it holds now, at least 0
    */
-  void evicted(int frame);
-
-  /**
-   * Notes that the page of a victim is gone and another one was brought into its frame.
-   *
-   * @param frame as returned by {@link #victim}
-   * @param page the number of the page that is there now, at least 0
-   * @implSpec calls {@link #evicted} and {@link #inserted}; a policy overrides it if it has a
-   *     quicker way to the same
-   */
-  default void replaced(int frame, long page) {
-    evicted(frame);
-    inserted(frame, page);
-  }
+  void replaced(int frame, long page);
 }

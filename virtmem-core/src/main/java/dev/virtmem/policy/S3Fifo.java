@@ -81,11 +81,12 @@ final class S3Fifo implements CheckedPolicy {
   }
 
   @Override
-  public void evicted(int frame) {
+  public void replaced(int frame, long page) {
     removed(frame);
     if (!inMain[frame]) {
       ghosts.add(pages[frame]);
     }
+    inserted(frame, page);
   }
 
   @Override

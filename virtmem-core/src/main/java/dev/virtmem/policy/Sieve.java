@@ -8,8 +8,8 @@ package dev.virtmem.policy;
  *
  * <p>A pinned frame keeps its place and its bit.
  *
- * <p>{@link #victim} leaves the hand at its choice, and {@link #evicted} moves it on: called again,
- * it chooses the same frame unless that was hit or pinned in between.
+ * <p>{@link #victim} leaves the hand at its choice, and {@link #replaced} moves it on: called
+ * again, it chooses the same frame unless that was hit or pinned in between.
  *
  * <p>RAM: 9 bytes a frame. Time: constant on average, as each step is paid for by a hit, and one
  * step more for each pinned frame passed over.
@@ -46,16 +46,28 @@ final class Sieve extends QueuePolicy {
   }
 
   @Override
+  public void replaced(int frame, long page) {
+    passOver(frame);
+    super.replaced(frame, page);
+    visited[frame] = false;
+  }
+
+  @Override
   public void hit(int frame) {
     visited[frame] = true;
   }
 
   @Override
   public void removed(int frame) {
+    passOver(frame);
+    super.removed(frame);
+  }
+
+  /** Moves the hand on from a frame that leaves its place. */
+  private void passOver(int frame) {
     if (frame == hand) {
       hand = queue.next(frame);
     }
-    super.removed(frame);
   }
 
   @Override

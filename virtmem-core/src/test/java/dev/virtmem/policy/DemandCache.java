@@ -47,14 +47,15 @@ final class DemandCache {
       misses++;
       if (used < pageIn.length) {
         frame = used++;
+        policy.inserted(frame, page);
       } else {
         victim = policy.victim(bits);
         frame = victim;
         evict(frame);
+        policy.replaced(frame, page);
       }
       pageIn[frame] = page;
       frameOf[page] = frame;
-      policy.inserted(frame, page);
     }
     if (write) {
       bits.dirty.set(frame);
@@ -110,6 +111,5 @@ final class DemandCache {
       bits.dirty.clear(frame);
     }
     frameOf[pageIn[frame]] = NONE;
-    policy.evicted(frame);
   }
 }

@@ -64,7 +64,7 @@ class RandomPolicyTest {
           case 2, 3 -> bits.dirty.clear(frame);
           case 4 -> remove(frame);
           case 5 -> victim();
-          case 6 -> evict(victim());
+          case 6 -> removeVictim();
           case 7 -> pinMost();
           case 8 -> dirtyAll();
           default -> access();
@@ -103,14 +103,12 @@ class RandomPolicyTest {
         policy.hit(frame);
         model.hit(frame);
       } else {
-        frame = used.cardinality() < frames ? freeFrame() : evict(victim());
+        frame = used.cardinality() < frames ? insert(page) : replace(page);
         if (frame < 0) {
           return;
         }
         used.set(frame);
         pageIn[frame] = page;
-        policy.inserted(frame, page);
-        model.inserted(frame, page);
       }
       // Half of the time most writes, so that runs of searches find nothing clean.
       if (random.nextInt(3) == 0 || (step >> 9) % 2 == 0 && random.nextInt(20) > 0) {
@@ -118,9 +116,30 @@ class RandomPolicyTest {
       }
     }
 
-    private int freeFrame() {
+    private int insert(long page) {
       int frame = used.nextClearBit(random.nextInt(frames));
-      return frame < frames ? frame : used.nextClearBit(0);
+      frame = frame < frames ? frame : used.nextClearBit(0);
+      policy.inserted(frame, page);
+      model.inserted(frame, page);
+      return frame;
+    }
+
+    private int replace(long page) {
+      int frame = victim();
+      if (frame >= 0) {
+        release(frame);
+        policy.replaced(frame, page);
+        model.evicted(frame);
+        model.inserted(frame, page);
+      }
+      return frame;
+    }
+
+    private void removeVictim() {
+      int frame = victim();
+      if (frame >= 0) {
+        remove(frame);
+      }
     }
 
     private int victim() {
@@ -130,15 +149,6 @@ class RandomPolicyTest {
           victim,
           () -> name + ", frames " + frames + ", seed " + seed + ", step " + step);
       return victim;
-    }
-
-    private int evict(int frame) {
-      if (frame >= 0) {
-        release(frame);
-        policy.evicted(frame);
-        model.evicted(frame);
-      }
-      return frame;
     }
 
     private void remove(int frame) {
