@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
+import java.util.Arrays;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.CompilerControl;
 import org.openjdk.jmh.annotations.Level;
@@ -46,7 +47,9 @@ public class LockLoops {
   private final IntBuffer[] intBuffers = new IntBuffer[PLACES];
   private final MemorySegment[] plainSegments = new MemorySegment[PLACES];
   private final ByteBuffer[] plainBuffers = new ByteBuffer[PLACES];
-  private int[] array;
+
+  /** The same array in each, so that a pass looks its array up as others look up their lock. */
+  private final int[][] arrays = new int[PLACES][];
 
   /** Ints in a pass. */
   private int count;
@@ -66,7 +69,7 @@ public class LockLoops {
     passes = ACCESSES / count;
     memory = parsed.openFilled();
     whole = lock(parsed.first(), bytes + CACHE_LINE);
-    array = new int[(bytes + CACHE_LINE) / Integer.BYTES];
+    Arrays.fill(arrays, new int[(bytes + CACHE_LINE) / Integer.BYTES]);
     var plainBuffer = ByteBuffer.allocate(bytes + CACHE_LINE).order(ByteOrder.LITTLE_ENDIAN);
     var plainSegment = MemorySegment.ofArray(new byte[bytes + CACHE_LINE]);
     for (int place = 0; place < PLACES; place++) {
@@ -307,8 +310,8 @@ public class LockLoops {
   public int bareSum() {
     int sum = 0;
     for (int pass = 0; pass < passes; pass++) {
-      int from = pass % PLACES * 2;
-      sum += sum(array, from, from + count);
+      int place = pass % PLACES;
+      sum += sum(arrays[place], place * 2, place * 2 + count);
     }
     return sum;
   }
@@ -326,8 +329,8 @@ public class LockLoops {
   @Benchmark
   public void bareFill() {
     for (int pass = 0; pass < passes; pass++) {
-      int from = pass % PLACES * 2;
-      fill(array, from, from + count);
+      int place = pass % PLACES;
+      fill(arrays[place], place * 2, place * 2 + count);
     }
   }
 
