@@ -23,6 +23,10 @@ public final class VirtualMemoryBuilder {
   public static final int DEFAULT_RAM = 5376;
 
   private static final int MAX_FRAMES = 32_767;
+
+  /** The page table's indices have 30 bits, of which not all may be 1. */
+  private static final long MAX_USED = (1L << 30) - 1;
+
   private static final int UNSET = -1;
 
   private final Supplier<BackingStore> opener;
@@ -61,7 +65,7 @@ public final class VirtualMemoryBuilder {
   }
 
   /**
-   * Sets the number of frames.
+   * Sets the number of frames. All frames and lock buffers together take less than 1 GiB.
    *
    * @param count 1 to 32,767; as many as the budget allows if not set
    * @return this
@@ -294,16 +298,20 @@ public final class VirtualMemoryBuilder {
     int[] buffers = lockBuffers == null ? buffersFor(page) : lockBuffers;
     int sink = Math.min(page, 64);
     int rest = sink + checkedSum(buffers, page);
-    int count = frames == UNSET ? (int) Math.min(MAX_FRAMES, (budget - rest) / page) : frames;
+    int count =
+        frames == UNSET
+            ? (int) Math.min(MAX_FRAMES, (Math.min(budget, MAX_USED) - rest) / page)
+            : frames;
     long used = (long) count * page + rest;
     if (count < 1 || (ram != UNSET && used > ram)) {
       throw new IllegalArgumentException(
           "a RAM budget of %d bytes cannot hold %d frames of %d bytes, %d bytes of lock buffers and %d for transfers"
               .formatted(budget, Math.max(1, count), page, rest - sink, sink));
     }
-    if (used > Integer.MAX_VALUE - 8) {
+    if (used > MAX_USED) {
       throw new IllegalArgumentException(
-          count + " frames of " + page + " bytes exceed the 2 GiB that a page cache may take");
+          "%d frames of %d bytes and %d bytes of lock buffers take more than the 1 GiB that a page cache can index"
+              .formatted(count, page, rest - sink));
     }
     int first = firstFetch == UNSET ? firstFetch(cost) : firstFetch;
     int most = maxFetch == UNSET ? Math.max(first, maxFetch(cost, count * (long) page)) : maxFetch;

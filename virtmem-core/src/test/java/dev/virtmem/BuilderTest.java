@@ -120,7 +120,9 @@ class BuilderTest {
         () -> builder().frames(32_767).pageSize(65_536).lockBuffers(buffers).open(),
         "32767",
         "65536",
-        "2 GiB");
+        "98304",
+        "1 GiB");
+    refused(() -> builder().frames(16_384).pageSize(65_536).lockBuffers().open(), "1 GiB");
   }
 
   @Test

@@ -36,7 +36,7 @@ final class CacheParts {
     }
     frames = new Frames(settings.frames(), settings.pageSize(), extra);
     end = store.capacity() & -frames.sectorSize;
-    table = new PageTable(frames, (end >>> frames.pageShift) + 1);
+    table = new PageTable(frames, (end + frames.pageSize - 1) >>> frames.pageShift);
     policy = Policies.named(settings.policy(), frames.count);
     lockBuffers = new LockBuffers(frames, frames.base(frames.count), settings.lockBuffers());
     holders = new FrameHolders(frames);

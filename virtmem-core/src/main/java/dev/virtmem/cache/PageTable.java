@@ -67,7 +67,7 @@ final class PageTable {
     return entry(page) + ((int) page << pageShift);
   }
 
-  /** Returns what to add to an address in a page to get its index. */
+  /** Returns what to add to an address in a page of the pool, or behind it, to get its index. */
   int entry(long page) {
     int small = (int) page;
     if (small >= 0 && small < entries.length) {

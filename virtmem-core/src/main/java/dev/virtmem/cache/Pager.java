@@ -94,6 +94,7 @@ final class Pager {
   /** Fetches from the first to the last missing sector of a range, at the least the first ones. */
   private void fetchMissing(
       int frame, long address, int length, long need, long missing, long known) {
+    // Where all of it is missing, as in a page just brought in, the range itself says it quicker.
     long from = address;
     long to = (address + length + frames.sectorSize - 1) & -frames.sectorSize;
     if (missing != need) {

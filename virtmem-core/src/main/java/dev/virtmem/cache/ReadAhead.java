@@ -35,10 +35,11 @@ final class ReadAhead {
     bound = settings.maxFetch();
     follows = bound > first;
     slack = Math.min(first, 16);
-    low = new long[settings.streams()];
-    high = new long[settings.streams()];
-    size = new int[settings.streams()];
-    used = new long[settings.streams()];
+    int streams = follows ? settings.streams() : 0;
+    low = new long[streams];
+    high = new long[streams];
+    size = new int[streams];
+    used = new long[streams];
     forget();
   }
 

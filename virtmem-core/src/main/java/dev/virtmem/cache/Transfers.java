@@ -22,7 +22,7 @@ final class Transfers {
     var event = new PageInEvent();
     event.begin();
     if (timed) {
-      time(() -> store.read(offset, target));
+      readTimed(offset, target);
     } else {
       store.read(offset, target);
     }
@@ -40,18 +40,9 @@ final class Transfers {
 
   void sync() {
     if (timed) {
-      time(store::sync);
+      syncTimed();
     } else {
       store.sync();
-    }
-  }
-
-  private void time(Runnable transfer) {
-    long begin = System.nanoTime();
-    try {
-      transfer.run();
-    } finally {
-      counters.storeNanos += System.nanoTime() - begin;
     }
   }
 
@@ -59,7 +50,7 @@ final class Transfers {
     var event = new WriteBackEvent();
     event.begin();
     if (timed) {
-      time(() -> store.write(offset, source));
+      writeTimed(offset, source);
     } else {
       store.write(offset, source);
     }
@@ -72,6 +63,33 @@ final class Transfers {
     }
     if (listener != null) {
       listener.writeBack(offset, source.length());
+    }
+  }
+
+  private void readTimed(long offset, TransferBuffer target) {
+    long begin = System.nanoTime();
+    try {
+      store.read(offset, target);
+    } finally {
+      counters.storeNanos += System.nanoTime() - begin;
+    }
+  }
+
+  private void writeTimed(long offset, TransferBuffer source) {
+    long begin = System.nanoTime();
+    try {
+      store.write(offset, source);
+    } finally {
+      counters.storeNanos += System.nanoTime() - begin;
+    }
+  }
+
+  private void syncTimed() {
+    long begin = System.nanoTime();
+    try {
+      store.sync();
+    } finally {
+      counters.storeNanos += System.nanoTime() - begin;
     }
   }
 }

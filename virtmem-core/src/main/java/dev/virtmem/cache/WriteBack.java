@@ -50,18 +50,19 @@ final class WriteBack {
 
   /** Tells whether nothing dirty of the pages on either side joins a page. */
   private boolean standsAlone(long page, int frame) {
-    int above = table.find(page + 1);
-    int below = page == 0 ? Frames.NONE : table.find(page - 1);
+    int above = above(page);
+    int below = below(page);
     return (above == Frames.NONE || !joins(frame, above))
         && (below == Frames.NONE || !joins(below, frame));
   }
 
   private void gatherRun(long page, int frame) {
     run.start(page, frame);
-    for (int next = above(); next != Frames.NONE && joins(run.highest(), next); next = above()) {
+    int next;
+    while ((next = above(run.high)) != Frames.NONE && joins(run.highest(), next)) {
       run.addAbove(next);
     }
-    for (int next = below(); next != Frames.NONE && joins(next, run.lowest()); next = below()) {
+    while ((next = below(run.low)) != Frames.NONE && joins(next, run.lowest())) {
       run.addBelow(next);
     }
   }
@@ -74,12 +75,12 @@ final class WriteBack {
     markClean(page, frame, frames.full);
   }
 
-  private int above() {
-    return table.find(run.high + 1);
+  private int above(long page) {
+    return table.find(page + 1);
   }
 
-  private int below() {
-    return run.low == 0 ? Frames.NONE : table.find(run.low - 1);
+  private int below(long page) {
+    return page == 0 ? Frames.NONE : table.find(page - 1);
   }
 
   /**

@@ -40,12 +40,6 @@ final class Clock extends QueuePolicy {
   }
 
   @Override
-  public void replaced(int frame, long page) {
-    super.replaced(frame, page);
-    referenced[frame] = false;
-  }
-
-  @Override
   public void hit(int frame) {
     referenced[frame] = true;
   }

@@ -59,7 +59,7 @@ public interface ReplacementPolicy {
   boolean tracksHits();
 
   /**
-   * Notes that a page was brought into an empty frame.
+   * Notes that a page was brought into a frame.
    *
    * @param frame its number; it held no page
    * @param page the page's number, at least 0

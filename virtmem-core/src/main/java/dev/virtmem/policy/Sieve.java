@@ -47,9 +47,8 @@ final class Sieve extends QueuePolicy {
 
   @Override
   public void replaced(int frame, long page) {
-    passOver(frame);
+    moveHandFrom(frame);
     super.replaced(frame, page);
-    visited[frame] = false;
   }
 
   @Override
@@ -59,12 +58,11 @@ final class Sieve extends QueuePolicy {
 
   @Override
   public void removed(int frame) {
-    passOver(frame);
+    moveHandFrom(frame);
     super.removed(frame);
   }
 
-  /** Moves the hand on from a frame that leaves its place. */
-  private void passOver(int frame) {
+  private void moveHandFrom(int frame) {
     if (frame == hand) {
       hand = queue.next(frame);
     }

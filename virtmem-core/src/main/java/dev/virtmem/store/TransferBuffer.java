@@ -11,6 +11,8 @@ import java.util.Objects;
  * single piece. Not safe for use by several threads.
  */
 public final class TransferBuffer {
+  private static final int[] NONE = {};
+
   private final byte[] array;
   private int firstStart;
 
@@ -35,7 +37,7 @@ public final class TransferBuffer {
       throw new IllegalArgumentException(
           "expected pieces must be at least 1, got " + expectedPieces);
     }
-    this.others = new int[2 * expectedPieces - 2];
+    this.others = expectedPieces == 1 ? NONE : new int[2 * expectedPieces - 2];
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.virtmem.Statistics;
 import dev.virtmem.VirtualMemory;
 import dev.virtmem.store.HeapStore;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -14,12 +15,12 @@ import org.openjdk.jmh.annotations.TearDown;
  * Misses that read a page of 1 KiB and write one back whose every byte is dirty, against two copies
  * of 1 KiB. Filling the page to make it dirty is measured on its own and taken off.
  *
- * <p>How long a copy takes depends on where in a vector of 32 bytes its source and its target
- * begin, by a fifth, and the JVM puts arrays at any multiple of 8. So the plain copies take turns
- * between all 16 pairs of places, and the misses between several memories whose arrays lie
- * differently.
+ * <p>How long a copy takes depends on where in a vector its source and its target begin, by a
+ * fifth, and the JVM begins objects at any multiple of 8 bytes. Here it is told to begin all of
+ * them at a multiple of 64, so that the arrays of all that is compared lie alike.
  */
 @State(Scope.Thread)
+@Fork(jvmArgsAppend = "-XX:ObjectAlignmentInBytes=64")
 public class PageMisses {
   private static final int MISSES = 244;
   private static final int FRAMES = 4;
@@ -31,56 +32,38 @@ public class PageMisses {
   /** So that no two pages in frames are neighbours, which would be written back together. */
   private static final int STEP = 25;
 
-  private static final int PLACES = 4;
-  private static final int PLACE = 8;
-  private static final int MEMORIES = 4;
-
-  private final VirtualMemory[] memories = new VirtualMemory[MEMORIES];
-  private byte[][] between;
+  private VirtualMemory memory;
   private byte[] frames;
   private byte[] store;
-  private int turn;
 
   /** Creates the state. */
   public PageMisses() {}
 
-  /** Opens the memories. */
+  /** Opens the memory. */
   @Setup(Level.Trial)
   public void setUp() {
-    between = new byte[2 * MEMORIES][];
-    for (int i = 0; i < MEMORIES; i++) {
-      between[2 * i] = new byte[PLACE * i];
-      var heap = new HeapStore((PAGES + 1) * PAGE);
-      between[2 * i + 1] = new byte[PLACE * (i % 3)];
-      memories[i] =
-          VirtualMemory.builder(heap)
-              .frames(FRAMES)
-              .pageSize(PAGE)
-              .lockBuffers()
-              .fetch(PAGE, PAGE)
-              .open();
-    }
-    frames = new byte[FRAMES * PAGE + PLACES * PLACE];
-    store = new byte[(PAGES + 1) * PAGE + PLACES * PLACE];
+    memory =
+        VirtualMemory.builder(new HeapStore((PAGES + 1) * PAGE))
+            .frames(FRAMES)
+            .pageSize(PAGE)
+            .lockBuffers()
+            .fetch(PAGE, PAGE)
+            .open();
+    frames = new byte[FRAMES * PAGE];
+    store = new byte[(PAGES + 1) * PAGE];
   }
 
   /** Makes sure that each miss moved a page each way. */
   @TearDown(Level.Trial)
   public void tearDown() {
-    for (VirtualMemory memory : memories) {
-      Statistics all = memory.statistics();
-      memory.abandon();
-      if (all.readTransfers() > 0
-          && (all.bytesRead() != all.readTransfers() * PAGE
-              || all.bytesWritten() != all.writeTransfers() * PAGE
-              || all.readTransfers() - all.writeTransfers() > FRAMES)) {
-        throw new IllegalStateException("not a page each way: " + all);
-      }
+    Statistics all = memory.statistics();
+    memory.abandon();
+    if (all.readTransfers() > 0
+        && (all.bytesRead() != all.readTransfers() * PAGE
+            || all.bytesWritten() != all.writeTransfers() * PAGE
+            || all.readTransfers() - all.writeTransfers() > FRAMES)) {
+      throw new IllegalStateException("not a page each way: " + all);
     }
-  }
-
-  private VirtualMemory next() {
-    return memories[turn++ % MEMORIES];
   }
 
   private static long address(int page) {
@@ -101,7 +84,6 @@ public class PageMisses {
       atMost = 2.5,
       allocationFree = true)
   public int missAndFill() {
-    VirtualMemory memory = next();
     int sum = 0;
     int page = 0;
     for (int i = 0; i < MISSES; i++) {
@@ -119,7 +101,6 @@ public class PageMisses {
    */
   @Benchmark
   public int fillOnly() {
-    VirtualMemory memory = next();
     int sum = 0;
     int page = 0;
     for (int i = 0; i < MISSES; i++) {
@@ -134,15 +115,12 @@ public class PageMisses {
   /** Copies a page out and another one in. */
   @Benchmark
   public void bareCopies() {
-    int inFrames = turn % PLACES * PLACE;
-    int inStore = turn / PLACES % PLACES * PLACE;
-    turn++;
     int page = 0;
     int victim = PAGES - STEP;
     for (int i = 0; i < MISSES; i++) {
-      int frame = i % FRAMES * PAGE + inFrames;
-      System.arraycopy(frames, frame, store, victim * PAGE + inStore, PAGE);
-      System.arraycopy(store, page * PAGE + inStore, frames, frame, PAGE);
+      int frame = i % FRAMES * PAGE;
+      System.arraycopy(frames, frame, store, victim * PAGE, PAGE);
+      System.arraycopy(store, page * PAGE, frames, frame, PAGE);
       victim = (victim + STEP) % PAGES;
       page = (page + STEP) % PAGES;
     }
