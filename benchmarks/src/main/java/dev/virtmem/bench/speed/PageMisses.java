@@ -15,9 +15,9 @@ import org.openjdk.jmh.annotations.TearDown;
  * Misses that read a page of 1 KiB and write one back whose every byte is dirty, against two copies
  * of 1 KiB. Filling the page to make it dirty is measured on its own and taken off.
  *
- * <p>How long a copy takes depends on where in a vector its source and its target begin, by a
- * fifth, and the JVM begins objects at any multiple of 8 bytes. Here it is told to begin all of
- * them at a multiple of 64, so that the arrays of all that is compared lie alike.
+ * <p>How long a copy takes depends on where in a vector its source and its target begin, and the
+ * JVM begins objects at any multiple of 8 bytes. Here it is told to begin all of them at a multiple
+ * of 64, so that the arrays of all that is compared lie alike.
  */
 @State(Scope.Thread)
 @Fork(jvmArgsAppend = "-XX:ObjectAlignmentInBytes=64")
